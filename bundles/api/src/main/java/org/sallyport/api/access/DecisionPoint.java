@@ -1,0 +1,25 @@
+package org.sallyport.api.access;
+
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * The one place that says whether a principal may do something. Every path to a node, a recording or a setting asks it
+ * before anything is looked up, so that whoever lacks the right learns nothing about what exists.
+ *
+ * <p>Denies by default: also when no policy adapter is there, when it fails, and when it does not answer in time. Any thread; blocks
+ * for at most two seconds.
+ */
+@ProviderType
+public interface DecisionPoint {
+
+    /** Whether the principal may do it. Never throws for a denial. */
+    boolean allows(AccessRequest request);
+
+    /**
+     * Returns when the principal may do it.
+     *
+     * @throws org.sallyport.api.error.SallyportException {@link AccessError#ACCESS_DENIED} with AWS's text: {@code User: <arn> is not
+     *     authorized to perform: <action> on resource: <resource>}; the same text whether or not the resource exists
+     */
+    void require(AccessRequest request);
+}

@@ -1,0 +1,7 @@
+/** The server's outside: names, ports, certificates. */
+@Export
+@Version("1.0.0")
+package org.sallyport.api.edge;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

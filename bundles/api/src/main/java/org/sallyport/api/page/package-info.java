@@ -1,0 +1,7 @@
+/** Paging by key. */
+@Export
+@Version("1.0.0")
+package org.sallyport.api.page;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

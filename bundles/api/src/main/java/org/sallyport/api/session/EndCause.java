@@ -1,0 +1,27 @@
+package org.sallyport.api.session;
+
+/** Why a session ended. Stored by name; names are never reused. */
+public enum EndCause {
+    /** The program on the node ended (the person typed exit). */
+    EXITED,
+    /** The client ended the session. */
+    CLIENT,
+    /** Somebody else ended it with TerminateSession. */
+    TERMINATED,
+    /** The node did not answer the start within ten seconds. */
+    NODE_SILENT,
+    /** The node could not run the session; its text is the detail. */
+    NODE_FAILED,
+    /** The node's end stayed away too long. */
+    NODE_LOST,
+    /** The client never attached or stayed away too long. */
+    CLIENT_LOST,
+    /** Nothing typed for the idle limit. */
+    IDLE,
+    /** The longest duration is over. */
+    MAX_DURATION,
+    /** The right to it was taken away. */
+    ACCESS_REVOKED,
+    /** The server broke it and says so. */
+    SERVER
+}

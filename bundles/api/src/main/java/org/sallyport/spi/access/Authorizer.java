@@ -1,0 +1,32 @@
+package org.sallyport.spi.access;
+
+import java.time.Instant;
+import java.util.List;
+import org.osgi.annotation.versioning.ConsumerType;
+import org.sallyport.api.access.AccessRequest;
+
+/**
+ * Decides a request by the policies of its principal.
+ *
+ * <p>Called by the decision point once for each decision, in a bounded pool, never on a network thread. Exactly one serves: the
+ * highest {@code service.ranking}. Absent, everything is denied. Many threads call at once; a call blocks until its deadline at
+ * most. Policies and context are not secret; the call must not log them above debug.
+ */
+@ConsumerType
+public interface Authorizer {
+
+    /** What was decided; anything but {@link #ALLOWED} is a denial. */
+    enum Verdict {
+        ALLOWED,
+        IMPLICIT_DENY,
+        EXPLICIT_DENY
+    }
+
+    /**
+     * @param request who, what, on which resource, with which condition keys
+     * @param policies the identity-based policy documents of the principal, JSON text of at most 64 KB each
+     * @param deadline latest instant for an answer; an answer after it counts as a denial
+     * @return the verdict; what the adapter cannot understand in a policy never allows
+     */
+    Verdict decide(AccessRequest request, List<String> policies, Instant deadline);
+}

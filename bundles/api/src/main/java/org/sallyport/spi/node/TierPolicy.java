@@ -1,0 +1,29 @@
+package org.sallyport.spi.node;
+
+import java.util.Optional;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * Says what a tier allows. Called by the node engine at registration and by the session engine at start and resume, on their
+ * threads: an answer is computed from the arguments alone, without blocking. Exactly one serves, the highest
+ * {@code service.ranking}. Absent, no session to a hybrid node starts and no hybrid node registers.
+ */
+@ConsumerType
+public interface TierPolicy {
+
+    /** A refusal: AWS's error code and the text for the person. */
+    record Refusal(String code, String message) {}
+
+    /**
+     * @param tier value of the tier setting, {@code standard} or {@code advanced}
+     * @param nodeId the target
+     * @return why a session may not start; empty when it may
+     */
+    Optional<Refusal> session(String tier, String nodeId);
+
+    /**
+     * @param hybridNodes how many hybrid nodes are registered already
+     * @return why one more may not register; empty when it may
+     */
+    Optional<Refusal> registration(String tier, long hybridNodes);
+}

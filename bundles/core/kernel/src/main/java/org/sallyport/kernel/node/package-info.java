@@ -1,0 +1,7 @@
+/** What core bundles ask of core/node. */
+@Export
+@Version("1.0.0")
+package org.sallyport.kernel.node;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

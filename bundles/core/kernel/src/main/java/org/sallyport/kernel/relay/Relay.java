@@ -1,0 +1,35 @@
+package org.sallyport.kernel.relay;
+
+import org.osgi.annotation.versioning.ProviderType;
+import org.sallyport.protocol.message.AgentMessage;
+
+/**
+ * The only way from one end of a session to the other, and to a node's control channel. Provided by core/relay; sockets and pairing
+ * belong to it, nothing of it is stored. Any thread; never blocks for a peer.
+ */
+@ProviderType
+public interface Relay {
+
+    /**
+     * Sends a message on a node's control channel.
+     *
+     * @return false when this server holds none for that node
+     */
+    boolean toNode(String nodeId, AgentMessage message);
+
+    /** Whether a control channel of that node is open. */
+    boolean connected(String nodeId);
+
+    /** Closes a node's control channel, for instance when it was deregistered. */
+    void dropNode(String nodeId);
+
+    /**
+     * Ends the data channels of a session: output already here is delivered first, for at most two seconds, then {@code channel_closed}
+     * goes to the client and, if asked, to the node; the sockets are closed when the peers have gone, after five seconds at most. Further
+     * connections for the session are answered with {@code channel_closed} and the same text.
+     *
+     * @param text what the person reads; empty for the plain end
+     * @param tellNode whether the node is told on its data channel
+     */
+    void end(String sessionId, String text, boolean tellNode);
+}

@@ -1,0 +1,62 @@
+package org.sallyport.kernel.session;
+
+import java.util.Optional;
+import org.osgi.annotation.versioning.ProviderType;
+import org.sallyport.api.access.Principal;
+import org.sallyport.api.session.EndCause;
+
+/**
+ * Tokens and states of data channels. Provided by core/session, called by core/relay on its worker threads, never on a network thread.
+ */
+@ProviderType
+public interface SessionChannels {
+
+    /** The first text message of a data channel (data-channel specification, section 2.2; node-agent specification, section 6.1). */
+    record OpenRequest(
+            String sessionId,
+            String token,
+            String clientId,
+            Optional<String> clientVersion,
+            Optional<Principal> signer) {
+        @Override
+        public String toString() {
+            return "OpenRequest[" + sessionId + "]";
+        }
+    }
+
+    /**
+     * What the relay needs to know to attach an end.
+     *
+     * @param sessionType of the session's document
+     * @param separateOutput whether the node must never be paused (data-channel specification, section 8.1)
+     */
+    record Attachment(String sessionId, DataEnd end, String nodeId, String sessionType, boolean separateOutput) {}
+
+    /**
+     * CreateDataChannel by a node: its credentials must be the session's target and the session alive.
+     *
+     * @return one-use token that lives 60 s
+     * @throws org.sallyport.api.error.SallyportException {@code ACCESS_DENIED}; {@code SESSION_OVER} with a text that contains
+     *     {@code Session is already terminated}
+     */
+    String createDataChannel(Principal node, String sessionId);
+
+    /**
+     * Takes the token of an end. A token opens once, for its session and end, and a client's ones for the {@code ClientId} of the first use.
+     *
+     * @throws org.sallyport.api.error.SallyportException {@code TOKEN_REFUSED}, {@code SESSION_OVER}, … with a text for the person
+     */
+    Attachment attach(OpenRequest request);
+
+    /** An end is attached now; both attached makes the session Connected. */
+    void attached(String sessionId, DataEnd end);
+
+    /** An end lost its connection. */
+    void detached(String sessionId, DataEnd end);
+
+    /** The node said {@code Terminating} or {@code agent_task_complete}: the session is over when its output is delivered. */
+    void nodeFinished(String sessionId, EndCause cause, String detail);
+
+    /** The client sent flag 2, TerminateSession. */
+    void clientFinished(String sessionId);
+}

@@ -1,0 +1,7 @@
+/** What core bundles ask of core/session. */
+@Export
+@Version("1.0.0")
+package org.sallyport.kernel.session;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;
