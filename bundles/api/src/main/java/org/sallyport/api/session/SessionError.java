@@ -9,6 +9,8 @@ public enum SessionError implements ErrorCode {
     TARGET_NOT_CONNECTED(Kind.UNAVAILABLE),
     /** The tier does not allow the session (code and text of the tier policy, AWS: BadRequest). */
     TIER_REFUSED(Kind.INVALID),
+    /** The node, the person or the server has as many sessions as it may (ThrottlingException). */
+    SESSION_LIMIT(Kind.EXHAUSTED),
     /** No such session, told to who may know (DoesNotExistException). */
     SESSION_UNKNOWN(Kind.ABSENT),
     /** A data channel for a session that is over ({@code Session is already terminated}). */

@@ -1,6 +1,8 @@
 package org.sallyport.kernel.relay;
 
+import java.util.Set;
 import org.osgi.annotation.versioning.ProviderType;
+import org.sallyport.kernel.session.DataEnd;
 import org.sallyport.protocol.message.AgentMessage;
 
 /**
@@ -23,10 +25,13 @@ public interface Relay {
     /** Closes a node's control channel, for instance when it was deregistered. */
     void dropNode(String nodeId);
 
+    /** The ends of a session that are attached now; what core/session was told of it may be older. */
+    Set<DataEnd> attached(String sessionId);
+
     /**
-     * Ends the data channels of a session: output already here is delivered first, for at most two seconds, then {@code channel_closed}
-     * goes to the client and, if asked, to the node; the sockets are closed when the peers have gone, after five seconds at most. Further
-     * connections for the session are answered with {@code channel_closed} and the same text.
+     * Ends the data channels of a session. If asked, the node is told at once, so that its program dies now; the client gets the output
+     * already here, for at most two seconds, and then {@code channel_closed}. The sockets are closed when the peers have gone, after
+     * five seconds at most. For 60 s, further connections of the client are answered with {@code channel_closed} and the same text.
      *
      * @param text what the person reads; empty for the plain end
      * @param tellNode whether the node is told on its data channel

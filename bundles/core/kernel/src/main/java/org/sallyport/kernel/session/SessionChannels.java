@@ -42,6 +42,14 @@ public interface SessionChannels {
     String createDataChannel(Principal node, String sessionId);
 
     /**
+     * Whether a node's signed upgrade may be accepted: it must be the session's target, and hold a token that was not used yet. Asked
+     * before the upgrade is answered, since a node's channel is never accepted and then closed.
+     *
+     * @throws org.sallyport.api.error.SallyportException as {@link #createDataChannel}
+     */
+    void admitNode(Principal node, String sessionId);
+
+    /**
      * Takes the token of an end. A token opens once, for its session and end, and a client's ones for the {@code ClientId} of the first use.
      *
      * @throws org.sallyport.api.error.SallyportException {@code TOKEN_REFUSED}, {@code SESSION_OVER}, … with a text for the person
@@ -54,7 +62,10 @@ public interface SessionChannels {
     /** An end lost its connection. */
     void detached(String sessionId, DataEnd end);
 
-    /** The node said {@code Terminating} or {@code agent_task_complete}: the session is over when its output is delivered. */
+    /**
+     * The node said {@code Terminating} on its data channel: the program is gone. The session is over when the node's
+     * {@code agent_task_complete} says how, or soon after without it.
+     */
     void nodeFinished(String sessionId, EndCause cause, String detail);
 
     /** The client sent flag 2, TerminateSession. */
