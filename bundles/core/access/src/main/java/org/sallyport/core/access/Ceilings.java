@@ -1,0 +1,64 @@
+package org.sallyport.core.access;
+
+import java.util.Set;
+import org.sallyport.api.access.AccessRequest;
+import org.sallyport.api.access.Principal;
+
+/**
+ * What no policy can lift: a node acts for itself and as a node only. Actions are compared without case, as IAM does; node ids exactly.
+ */
+final class Ceilings {
+    private static final Set<String> NODE_ACTIONS = Set.of(
+            "ssm:updateinstanceinformation",
+            "ssm:listinstanceassociations",
+            "ssmmessages:createcontrolchannel",
+            "ssmmessages:opencontrolchannel",
+            "ssmmessages:createdatachannel",
+            "ssmmessages:opendatachannel",
+            "sts:getcalleridentity");
+    private static final String NODE_ACTION_PREFIX = "ec2messages:";
+    private static final Set<String> NODE_KEY_ACTIONS =
+            Set.of("ssm:requestmanagedinstanceroletoken", "ssm:updatemanagedinstancepublickey");
+
+    /** Types of resources whose id is a node's. */
+    private static final Set<String> NODE_TYPES = Set.of("managed-instance", "instance", "control-channel");
+
+    /** Types of resources that a node may name and that are bound to it elsewhere, by their token and target. */
+    private static final Set<String> SESSION_TYPES = Set.of("session", "data-channel");
+
+    private Ceilings() {}
+
+    static boolean permit(AccessRequest request) {
+        Principal principal = request.principal();
+        String action = Actions.key(request.action());
+        return switch (principal.type()) {
+            case USER -> true;
+            case NODE ->
+                (NODE_ACTIONS.contains(action) || action.startsWith(NODE_ACTION_PREFIX))
+                        && fitsNode(request.resource(), principal.name());
+            case NODE_KEY -> NODE_KEY_ACTIONS.contains(action) && isOwn(request.resource(), principal.name());
+        };
+    }
+
+    private static boolean fitsNode(String resource, String nodeId) {
+        return resource.equals("*")
+                || isOwn(resource, nodeId)
+                || SESSION_TYPES.contains(Part.of(resource).type());
+    }
+
+    private static boolean isOwn(String resource, String nodeId) {
+        Part part = Part.of(resource);
+        return NODE_TYPES.contains(part.type()) && part.id().equals(nodeId);
+    }
+
+    /** The last part of an ARN, {@code type/id}; empty texts for anything else. */
+    private record Part(String type, String id) {
+        static Part of(String arn) {
+            String[] fields = arn.split(":", 6);
+            int slash = fields.length == 6 && fields[0].equals("arn") ? fields[5].indexOf('/') : -1;
+            return slash < 0
+                    ? new Part("", "")
+                    : new Part(fields[5].substring(0, slash), fields[5].substring(slash + 1));
+        }
+    }
+}

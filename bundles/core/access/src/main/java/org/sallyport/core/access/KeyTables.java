@@ -1,0 +1,123 @@
+package org.sallyport.core.access;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+import org.sallyport.core.access.AccessTables.Role;
+import org.sallyport.core.access.AccessTables.User;
+
+/** The SQL of access keys and temporary credentials. Each method joins the transaction of its connection. */
+final class KeyTables {
+    private static final String TEMPORARY = "access_temporary_credentials";
+
+    /** An access key with its user; {@code secret} is an envelope. */
+    record StoredKey(String accessKeyId, User user, byte[] secret, boolean active) {}
+
+    /** Temporary credentials with their role; {@code secret} is an envelope, {@code tokenHash} SHA-256. */
+    record StoredTemporary(
+            String accessKeyId, Role role, String nodeId, byte[] secret, byte[] tokenHash, Instant expires) {}
+
+    private KeyTables() {}
+
+    /** Name of the row that the envelope of an access key's secret is bound to. */
+    static String keyRow(String accessKeyId) {
+        return "access_keys/" + accessKeyId;
+    }
+
+    /** Name of the row that the envelope of a temporary secret is bound to. */
+    static String temporaryRow(String accessKeyId) {
+        return TEMPORARY + "/" + accessKeyId;
+    }
+
+    static int keysOf(Connection connection, String userId) throws SQLException {
+        try (PreparedStatement count =
+                connection.prepareStatement("SELECT COUNT(*) FROM access_keys WHERE user_id = ?")) {
+            count.setString(1, userId);
+            try (ResultSet rows = count.executeQuery()) {
+                rows.next();
+                return rows.getInt(1);
+            }
+        }
+    }
+
+    static void insert(Connection connection, StoredKey key, Instant now) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(
+                "INSERT INTO access_keys (access_key_id, user_id, secret, active, created_at) VALUES (?, ?, ?, ?, ?)")) {
+            insert.setString(1, key.accessKeyId());
+            insert.setString(2, key.user().id());
+            insert.setBytes(3, key.secret());
+            insert.setBoolean(4, key.active());
+            insert.setLong(5, now.toEpochMilli());
+            insert.executeUpdate();
+        }
+    }
+
+    static Optional<StoredKey> key(Connection connection, String accessKeyId) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("SELECT u.id, u.name, u.path, k.secret, k.active"
+                + " FROM access_keys k JOIN access_users u ON u.id = k.user_id WHERE k.access_key_id = ?")) {
+            select.setString(1, accessKeyId);
+            try (ResultSet rows = select.executeQuery()) {
+                if (!rows.next()) {
+                    return Optional.empty();
+                }
+                User user = new User(rows.getString(1), rows.getString(2), rows.getString(3));
+                return Optional.of(new StoredKey(accessKeyId, user, rows.getBytes(4), rows.getBoolean(5)));
+            }
+        }
+    }
+
+    static void insert(Connection connection, StoredTemporary credentials) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO " + TEMPORARY
+                + " (access_key_id, role_id, node_id, secret, token_hash, expires_at) VALUES (?, ?, ?, ?, ?, ?)")) {
+            insert.setString(1, credentials.accessKeyId());
+            insert.setString(2, credentials.role().id());
+            insert.setString(3, credentials.nodeId());
+            insert.setBytes(4, credentials.secret());
+            insert.setBytes(5, credentials.tokenHash());
+            insert.setLong(6, credentials.expires().toEpochMilli());
+            insert.executeUpdate();
+        }
+    }
+
+    static Optional<StoredTemporary> temporary(Connection connection, String accessKeyId) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT r.id, r.name, r.path, t.node_id, t.secret, t.token_hash, t.expires_at FROM " + TEMPORARY
+                        + " t JOIN access_roles r ON r.id = t.role_id WHERE t.access_key_id = ?")) {
+            select.setString(1, accessKeyId);
+            try (ResultSet rows = select.executeQuery()) {
+                if (!rows.next()) {
+                    return Optional.empty();
+                }
+                return Optional.of(new StoredTemporary(
+                        accessKeyId,
+                        new Role(rows.getString(1), rows.getString(2), rows.getString(3)),
+                        rows.getString(4),
+                        rows.getBytes(5),
+                        rows.getBytes(6),
+                        Instant.ofEpochMilli(rows.getLong(7))));
+            }
+        }
+    }
+
+    static int deleteOfNode(Connection connection, String nodeId) throws SQLException {
+        try (PreparedStatement delete =
+                connection.prepareStatement("DELETE FROM " + TEMPORARY + " WHERE node_id = ?")) {
+            delete.setString(1, nodeId);
+            return delete.executeUpdate();
+        }
+    }
+
+    /** Deletes the oldest credentials that expired before {@code limit}; at most {@code batch} of them. */
+    static int purge(Connection connection, Instant limit, int batch) throws SQLException {
+        try (PreparedStatement delete = connection.prepareStatement("DELETE FROM " + TEMPORARY
+                + " WHERE access_key_id IN (SELECT access_key_id FROM " + TEMPORARY
+                + " WHERE expires_at < ? ORDER BY expires_at LIMIT ?)")) {
+            delete.setLong(1, limit.toEpochMilli());
+            delete.setInt(2, batch);
+            return delete.executeUpdate();
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package org.sallyport.core.access;
+
+import java.security.SecureRandom;
+import java.util.Base64;
+
+/** Random ids, secrets and tokens in the shapes that AWS's tools expect. */
+final class UniqueIds {
+    private static final char[] BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".toCharArray();
+    private static final int SECRET_BYTES = 30;
+    private static final int TOKEN_BYTES = 96;
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private UniqueIds() {}
+
+    /** {@code AIDA} and 17 characters. */
+    static String user() {
+        return "AIDA" + base32(17);
+    }
+
+    /** {@code AKIA} and 16 characters. */
+    static String accessKey() {
+        return "AKIA" + base32(16);
+    }
+
+    /** {@code ASIA} and 16 characters. */
+    static String temporaryKey() {
+        return "ASIA" + base32(16);
+    }
+
+    /** 40 characters, 240 random bits. */
+    static String secret() {
+        return Base64.getEncoder().encodeToString(bytes(SECRET_BYTES));
+    }
+
+    /** 128 characters, 768 random bits. */
+    static String sessionToken() {
+        return Base64.getEncoder().encodeToString(bytes(TOKEN_BYTES));
+    }
+
+    /** A password of 24 characters, 120 random bits. */
+    static char[] password() {
+        return base32(24).toCharArray();
+    }
+
+    private static String base32(int length) {
+        StringBuilder text = new StringBuilder(length);
+        for (byte b : bytes(length)) {
+            text.append(BASE32[b & 31]);
+        }
+        return text.toString();
+    }
+
+    private static byte[] bytes(int count) {
+        byte[] bytes = new byte[count];
+        RANDOM.nextBytes(bytes);
+        return bytes;
+    }
+}
