@@ -27,9 +27,6 @@ public final class IamAuthorizer implements Authorizer {
         for (String document : policies) {
             Optional<Policy> policy = cache.get(document);
             if (policy.isEmpty()) {
-                LOG.warn(
-                        "A policy of {} is malformed; everything is denied to it",
-                        request.principal().arn());
                 return Verdict.EXPLICIT_DENY;
             }
             switch (policy.get().decide(request.action(), request.resource())) {
