@@ -1,0 +1,120 @@
+package org.sallyport.core.relay;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.sallyport.api.access.Principal;
+import org.sallyport.api.error.CommonError;
+import org.sallyport.api.error.SallyportException;
+import org.sallyport.api.session.SessionError;
+import org.sallyport.kernel.session.DataEnd;
+import org.sallyport.kernel.session.SessionChannels.Attachment;
+import org.sallyport.kernel.session.SessionChannels.OpenRequest;
+
+/** All data channels: opens them with their tokens and pairs them by session. Any thread. */
+final class DataChannels {
+    /** Most connections that have not shown a good token yet; further upgrades are refused. */
+    static final int MAX_OPENING = 4_096;
+
+    static final long TOKEN_LIMIT_MILLIS = 10_000;
+    static final long TIDY_MILLIS = 60_000;
+    static final long EMPTY_LIMIT_MILLIS = 3_600_000;
+
+    private final Map<String, PairedSession> sessions = new ConcurrentHashMap<>();
+    private final AtomicInteger opening = new AtomicInteger();
+    private final EndTexts endTexts;
+    private final Executor lanes;
+    private final Timer timer;
+    private final Calls calls;
+    private final Neighbours neighbours;
+    private final SessionReports reports;
+
+    DataChannels(Executor lanes, Timer timer, Calls calls, Neighbours neighbours) {
+        this.lanes = lanes;
+        this.timer = timer;
+        this.calls = calls;
+        this.neighbours = neighbours;
+        this.reports = new SessionReports(calls, neighbours);
+        this.endTexts = new EndTexts(timer);
+        timer.after(TIDY_MILLIS, this::tidy);
+    }
+
+    DataChannel accept(String sessionId, Optional<Principal> signer) {
+        return new DataChannel(sessionId, signer, this, timer);
+    }
+
+    boolean full() {
+        return opening.get() >= MAX_OPENING;
+    }
+
+    /** Counts connections without a good token. */
+    void opening(int change) {
+        opening.addAndGet(change);
+    }
+
+    /** Takes the token of a channel's first message, on a call thread. */
+    void open(DataChannel channel, ChannelJson.Opening opening) {
+        OpenRequest request = new OpenRequest(
+                channel.sessionId(), opening.token(), opening.clientId(), opening.clientVersion(), channel.signer());
+        boolean posted = calls.post(
+                channel.sessionId(),
+                "opening a data channel of session " + channel.sessionId(),
+                () -> attach(channel, request),
+                TOKEN_LIMIT_MILLIS,
+                () -> channel.refuse("The server cannot check the session now. Start it again in a moment."));
+        if (!posted) {
+            channel.refuse("The server has too much to do. Start the session again in a moment.");
+        }
+    }
+
+    void end(String sessionId, String text, boolean tellNode) {
+        endTexts.put(sessionId, text);
+        PairedSession session = sessions.get(sessionId);
+        if (session != null) {
+            session.lane().execute(() -> session.end(text, tellNode));
+        }
+    }
+
+    Set<DataEnd> attached(String sessionId) {
+        PairedSession session = sessions.get(sessionId);
+        return session == null ? Set.of() : session.attached();
+    }
+
+    private void attach(DataChannel channel, OpenRequest request) {
+        Attachment attachment;
+        try {
+            attachment = neighbours.sessions().attach(request);
+        } catch (SallyportException e) {
+            if (e.code() == CommonError.SERVICE_AWAY) {
+                throw e;
+            }
+            channel.refuse(
+                    e.code() == SessionError.SESSION_OVER
+                            ? endTexts.get(request.sessionId()).orElse(e.getMessage())
+                            : e.getMessage());
+            return;
+        }
+        PairedSession session = sessions.computeIfAbsent(
+                attachment.sessionId(),
+                id -> new PairedSession(attachment, new Lane(lanes), timer, neighbours, reports, this::closed));
+        session.lane().execute(() -> session.attach(channel, attachment.end()));
+        endTexts.get(attachment.sessionId())
+                .ifPresent(text -> session.lane().execute(() -> session.end(text, false))); // ended meanwhile
+    }
+
+    private void closed(PairedSession session) {
+        sessions.remove(session.id(), session);
+    }
+
+    /** Forgets old texts, and sessions whose two ends are away for an hour: core/session has ended such long ago. */
+    private void tidy() {
+        endTexts.forgetOld();
+        long limit = timer.millis() - EMPTY_LIMIT_MILLIS;
+        sessions.values().stream().filter(s -> s.emptySince() < limit).forEach(s -> s.lane()
+                .execute(() -> s.end("", false)));
+        timer.after(TIDY_MILLIS, this::tidy);
+    }
+}

@@ -1,0 +1,24 @@
+package org.sallyport.core.relay;
+
+import java.util.List;
+import org.sallyport.api.access.RequestVerifier;
+import org.sallyport.kernel.node.NodeChannels;
+import org.sallyport.kernel.relay.ControlMessages;
+import org.sallyport.kernel.relay.Tap;
+import org.sallyport.kernel.session.SessionChannels;
+
+/**
+ * The services that the relay calls. Each may be swapped at any time: ask again for each call. The first four throw
+ * {@code SERVICE_AWAY} while there is none.
+ */
+interface Neighbours {
+    RequestVerifier verifier();
+
+    SessionChannels sessions();
+
+    NodeChannels nodes();
+
+    ControlMessages control();
+
+    List<Tap> taps();
+}
