@@ -37,13 +37,21 @@ public record AgentMessage(
     private static final int TYPE_LENGTH = 32;
     private static final int DIGEST_OFFSET = 80;
 
-    /** The message as it stands on the wire. */
+    /**
+     * The message as it stands on the wire.
+     *
+     * @throws IllegalArgumentException when the type or the date would be refused by every reader
+     */
     public byte[] encode() {
-        ByteBuffer out = ByteBuffer.allocate(PAYLOAD_OFFSET + payload.length);
         byte[] name = type.getBytes(StandardCharsets.US_ASCII);
-        if (name.length == 0 || name.length > TYPE_LENGTH) {
-            throw new IllegalArgumentException("message type must have 1 to 32 characters: " + type);
+        boolean printable = type.chars().allMatch(c -> c > 0x20 && c < 0x7f);
+        if (name.length == 0 || name.length > TYPE_LENGTH || !printable) {
+            throw new IllegalArgumentException("message type must have 1 to 32 printable ASCII characters: " + type);
         }
+        if (createdMillis == 0) {
+            throw new IllegalArgumentException("created date must not be 0, every reader drops such a message");
+        }
+        ByteBuffer out = ByteBuffer.allocate(Math.addExact(PAYLOAD_OFFSET, payload.length));
         byte[] padded = new byte[TYPE_LENGTH];
         Arrays.fill(padded, (byte) ' ');
         System.arraycopy(name, 0, padded, 0, name.length);

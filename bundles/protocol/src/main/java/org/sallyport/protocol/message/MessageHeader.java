@@ -65,8 +65,8 @@ public record MessageHeader(
             text.append(c == 0 ? ' ' : c);
         }
         String type = text.toString().strip();
-        if (type.isEmpty()) {
-            throw new MalformedMessageException("message type is empty");
+        if (type.isEmpty() || type.indexOf(' ') >= 0) {
+            throw new MalformedMessageException("message type must be one word");
         }
         return type;
     }
