@@ -1,0 +1,108 @@
+package org.sallyport.core.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.util.Credentials;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcDataSource;
+import org.sallyport.api.error.CommonError;
+import org.sallyport.api.error.SallyportException;
+
+/** The bounded pool of connections. A thread waits at most five seconds for one. */
+public final class ConnectionPool implements AutoCloseable {
+    private static final long WAIT_MILLIS = 5_000;
+    /** Hikari loads these by its own dynamic import, so that the context class loader does not matter. */
+    private static final Map<String, String> DRIVERS = Map.of("jdbc:postgresql:", "org.postgresql.Driver");
+
+    private final HikariDataSource pool;
+
+    private ConnectionPool(HikariDataSource pool) {
+        this.pool = pool;
+    }
+
+    /**
+     * Connects, making the embedded database if needed.
+     *
+     * @throws SallyportException {@code SERVICE_AWAY} when the database cannot be reached, {@code INVALID_ARGUMENT} for an unknown URL
+     */
+    public static ConnectionPool open(StoreSettings settings) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("sallyport-store");
+        config.setMaximumPoolSize(settings.poolSize());
+        config.setConnectionTimeout(WAIT_MILLIS);
+        config.setAutoCommit(false);
+        config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+        config.setCredentials(Credentials.of(settings.user(), settings.password()));
+        AtomicInteger threads = new AtomicInteger();
+        config.setThreadFactory(task -> {
+            Thread thread = new Thread(task, "sallyport-store-pool-" + threads.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+        if (settings.url().isEmpty()) {
+            config.setDataSource(embedded(settings.directory().resolve("store")));
+        } else {
+            config.setJdbcUrl(settings.url());
+            config.setDriverClassName(driver(settings.url()));
+        }
+        try {
+            return new ConnectionPool(new HikariDataSource(config));
+        } catch (RuntimeException e) {
+            throw new SallyportException(
+                    CommonError.SERVICE_AWAY,
+                    "The database of %s cannot be opened: is another server running on it, are user and password right?"
+                            .formatted(settings),
+                    e);
+        }
+    }
+
+    DataSource dataSource() {
+        return pool;
+    }
+
+    /** Takes over what can change while connections are in use; connections made from now on have the new credentials. */
+    void change(StoreSettings settings) {
+        pool.getHikariConfigMXBean().setMaximumPoolSize(settings.poolSize());
+        pool.setCredentials(Credentials.of(settings.user(), settings.password()));
+        pool.getHikariPoolMXBean().softEvictConnections();
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+
+    private static DataSource embedded(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new SallyportException(
+                    CommonError.SERVICE_AWAY,
+                    "The folder %s cannot be made: check its owner and mode".formatted(folder),
+                    e);
+        }
+        JdbcDataSource source = new JdbcDataSource();
+        // retry: an interrupted thread closes its file channel, and with it the database of everybody, unless it is
+        // opened again.
+        // The PostgreSQL mode lets one SQL serve both databases. WRITE_DELAY=0 writes at commit.
+        source.setURL(
+                "jdbc:h2:retry:" + folder.resolve("sallyport")
+                        + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH");
+        return source;
+    }
+
+    private static String driver(String url) {
+        return DRIVERS.entrySet().stream()
+                .filter(known -> url.startsWith(known.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElseThrow(() -> new SallyportException(
+                        CommonError.INVALID_ARGUMENT,
+                        "Store: url must be empty (embedded database) or start with one of " + DRIVERS.keySet()));
+    }
+}

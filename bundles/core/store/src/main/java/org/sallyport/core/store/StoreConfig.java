@@ -1,0 +1,41 @@
+package org.sallyport.core.store;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.AttributeType;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** Configuration of the store, PID {@value #PID}. */
+@ObjectClassDefinition(name = "Sallyport: store", description = "Database, data directory and age of data keys")
+@interface StoreConfig {
+    String PID = "org.sallyport.core.store";
+
+    @AttributeDefinition(
+            name = "JDBC URL",
+            description =
+                    "Empty for the embedded H2 database in the data directory. A change needs a restart of the server")
+    String url() default "";
+
+    @AttributeDefinition(name = "User", description = "Database user; the embedded database is made with it")
+    String user() default "sallyport";
+
+    @AttributeDefinition(
+            name = "Password",
+            type = AttributeType.PASSWORD,
+            description = "Of the database user; new connections use a changed one")
+    String _password() default "";
+
+    @AttributeDefinition(
+            name = "Data directory",
+            description = "Absolute path. Empty for the framework property sallyport.data. A change needs a restart")
+    String directory() default "";
+
+    @AttributeDefinition(name = "Pool size", min = "1", max = "100", description = "Most connections, 1 to 100")
+    int pool_size() default 8;
+
+    @AttributeDefinition(
+            name = "Data key age",
+            min = "0",
+            max = "3650",
+            description = "Days after which a new data key seals secrets, 0 for never. Old keys go on opening")
+    int data_key_days() default 90;
+}

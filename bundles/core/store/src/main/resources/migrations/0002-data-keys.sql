@@ -1,0 +1,5 @@
+CREATE TABLE data_keys (
+    id BIGINT NOT NULL PRIMARY KEY,
+    wrapped BYTEA NOT NULL,
+    created TIMESTAMP WITH TIME ZONE NOT NULL
+);
