@@ -1,0 +1,28 @@
+package org.sallyport.channel.websocket;
+
+import java.time.Duration;
+
+/**
+ * Times of a web-socket.
+ *
+ * @param openDeadline from the first packet to the server's acceptance: name, TCP, proxy, TLS and upgrade together
+ * @param pingInterval between two of our pings
+ * @param firstReadDeadline for the first pong after opening
+ * @param pongDeadline from one pong to the next; messages do not extend it
+ */
+public record WebSocketSettings(
+        Duration openDeadline, Duration pingInterval, Duration firstReadDeadline, Duration pongDeadline) {
+
+    /** As the node's agent does it (node-agent specification, section 5.6): ping every 54 s, first pong within 114 s, then within 60 s. */
+    public static final WebSocketSettings DEFAULT = new WebSocketSettings(
+            Duration.ofSeconds(20), Duration.ofSeconds(54), Duration.ofSeconds(114), Duration.ofSeconds(60));
+
+    public WebSocketSettings {
+        if (pongDeadline.compareTo(pingInterval) <= 0 || firstReadDeadline.compareTo(pingInterval) <= 0) {
+            throw new IllegalArgumentException("The pong deadlines must be longer than the ping interval");
+        }
+        if (pingInterval.isNegative() || pingInterval.isZero() || openDeadline.isNegative() || openDeadline.isZero()) {
+            throw new IllegalArgumentException("The times must be positive");
+        }
+    }
+}
