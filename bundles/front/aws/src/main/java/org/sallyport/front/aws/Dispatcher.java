@@ -1,0 +1,137 @@
+package org.sallyport.front.aws;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.sallyport.api.access.Principal;
+import org.sallyport.api.access.RequestVerifier;
+import org.sallyport.api.access.WireRequest;
+import org.sallyport.api.error.CommonError;
+import org.sallyport.api.error.Kind;
+import org.sallyport.api.error.SallyportException;
+import org.sallyport.front.aws.model.InputValidation;
+import org.sallyport.front.aws.model.OperationModel;
+import org.sallyport.front.aws.model.ServiceModels;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes a request to its operation: signature first, then parsing, then validation, then the call. Operations and the verifier come
+ * and go while it runs; what is away is answered with 503 and {@code Retry-After}. Any thread; blocks as the services called do.
+ */
+@Component(service = Dispatcher.class)
+public class Dispatcher {
+    /** Most bytes of a body. */
+    static final int MAX_BODY = 1024 * 1024;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+
+    private final ServiceModels models;
+    private final Map<String, Served> operations = new ConcurrentHashMap<>();
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile RequestVerifier verifier;
+
+    private record Served(Operation operation, boolean signed) {}
+
+    @Activate
+    public Dispatcher() {
+        this(new ServiceModels());
+    }
+
+    Dispatcher(ServiceModels models) {
+        this.models = models;
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindOperation(Operation operation, Map<String, Object> properties) {
+        // unsigned only when said so: a missing property must not open anything
+        boolean signed = !Boolean.FALSE.equals(properties.get(Serves.PREFIX_ + "signed"));
+        operations.put(target(properties), new Served(operation, signed));
+    }
+
+    void unbindOperation(Operation operation, Map<String, Object> properties) {
+        operations.computeIfPresent(
+                target(properties), (target, served) -> served.operation() == operation ? null : served);
+    }
+
+    Answer handle(WireRequest request) {
+        String requestId = UUID.randomUUID().toString();
+        WireProtocol protocol = protocol(request);
+        try {
+            return protocol.success(requestId, call(request, protocol));
+        } catch (SallyportException e) {
+            return refusal(requestId, protocol, e);
+        } catch (RuntimeException e) {
+            return defect(requestId, protocol, e);
+        }
+    }
+
+    /** The answer to a body over {@link #MAX_BODY}, of which the rest was not read. */
+    Answer tooLarge(WireRequest withoutBody) {
+        SallyportException refusal = new SallyportException(
+                RequestError.BODY_TOO_LARGE, "The request's body is larger than " + MAX_BODY + " bytes");
+        return refusal(UUID.randomUUID().toString(), protocol(withoutBody), refusal);
+    }
+
+    private static WireProtocol protocol(WireRequest request) {
+        return request.header(JsonProtocol.TARGET).isPresent() ? new JsonProtocol(request) : new QueryProtocol(request);
+    }
+
+    private Output call(WireRequest request, WireProtocol protocol) {
+        OperationModel model = models.operation(protocol.target())
+                .orElseThrow(() -> new SallyportException(
+                        RequestError.OPERATION_UNKNOWN, "This server has no operation of that name and version"));
+        Served served = operations.get(model.target());
+        if (served == null) {
+            throw away("Operation " + model.name());
+        }
+        Optional<Principal> caller = served.signed() ? Optional.of(verified(request, model)) : Optional.empty();
+        Input input = new Input(protocol.input());
+        InputValidation.require(model, input.node());
+        return served.operation().call(new Operation.Call(caller, input, request.sourceAddress()));
+    }
+
+    private Principal verified(WireRequest request, OperationModel model) {
+        RequestVerifier current = verifier;
+        if (current == null) {
+            throw away("The verification of signatures");
+        }
+        return current.verify(request, model.signingName()).principal();
+    }
+
+    private static SallyportException away(String what) {
+        return new SallyportException(
+                CommonError.SERVICE_AWAY, what + " is not available at the moment; try again in a second");
+    }
+
+    private static Answer refusal(String requestId, WireProtocol protocol, SallyportException e) {
+        if (e.code().kind() == Kind.INTERNAL) {
+            return defect(requestId, protocol, e);
+        }
+        LOG.debug("Request {} refused: {}", requestId, e.code().name(), e);
+        return protocol.failure(requestId, AwsError.of(e.code()), e.getMessage());
+    }
+
+    private static Answer defect(String requestId, WireProtocol protocol, RuntimeException e) {
+        LOG.error("Request {} failed by a defect of the server", requestId, e);
+        return protocol.failure(
+                requestId,
+                AwsError.of(CommonError.INTERNAL),
+                "The server failed at this request; its log says more under " + requestId);
+    }
+
+    private static String target(Map<String, Object> properties) {
+        return String.valueOf(properties.get(Serves.PREFIX_ + "target"));
+    }
+}

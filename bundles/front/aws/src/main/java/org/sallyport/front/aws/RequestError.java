@@ -1,0 +1,27 @@
+package org.sallyport.front.aws;
+
+import org.sallyport.api.error.ErrorCode;
+import org.sallyport.api.error.Kind;
+
+/** What can be wrong with a request before an operation sees it; in brackets AWS's name on the wire. */
+public enum RequestError implements ErrorCode {
+    /** No operation of that name (UnknownOperationException, InvalidAction). */
+    OPERATION_UNKNOWN(Kind.INVALID),
+    /** The body is not what its protocol says, or has values of wrong types (SerializationException). */
+    SERIALIZATION(Kind.INVALID),
+    /** A value breaks a constraint of the service model (ValidationException). */
+    VALIDATION(Kind.INVALID),
+    /** The body is over 1 MiB (RequestEntityTooLargeException, HTTP 413). */
+    BODY_TOO_LARGE(Kind.INVALID);
+
+    private final Kind kind;
+
+    RequestError(Kind kind) {
+        this.kind = kind;
+    }
+
+    @Override
+    public Kind kind() {
+        return kind;
+    }
+}

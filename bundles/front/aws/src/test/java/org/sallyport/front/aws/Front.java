@@ -1,0 +1,143 @@
+package org.sallyport.front.aws;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.sallyport.api.access.WireRequest;
+import org.sallyport.front.aws.ec2messages.GetMessages;
+import org.sallyport.front.aws.ssm.CreateActivation;
+import org.sallyport.front.aws.ssm.DeleteActivation;
+import org.sallyport.front.aws.ssm.DescribeActivations;
+import org.sallyport.front.aws.ssm.DescribeInstanceInformation;
+import org.sallyport.front.aws.ssm.DescribeSessions;
+import org.sallyport.front.aws.ssm.GetConnectionStatus;
+import org.sallyport.front.aws.ssm.GetServiceSetting;
+import org.sallyport.front.aws.ssm.ListInstanceAssociations;
+import org.sallyport.front.aws.ssm.RegisterManagedInstance;
+import org.sallyport.front.aws.ssm.RequestManagedInstanceRoleToken;
+import org.sallyport.front.aws.ssm.ResumeSession;
+import org.sallyport.front.aws.ssm.StartSession;
+import org.sallyport.front.aws.ssm.TerminateSession;
+import org.sallyport.front.aws.ssm.UpdateInstanceInformation;
+import org.sallyport.front.aws.ssm.UpdateManagedInstancePublicKey;
+import org.sallyport.front.aws.ssm.UpdateServiceSetting;
+import org.sallyport.front.aws.sts.GetCallerIdentity;
+import org.sallyport.protocol.sigv4.HttpRequestView;
+import org.sallyport.protocol.sigv4.SigV4Signer;
+import org.sallyport.protocol.sigv4.SigningCredentials;
+
+/** The dispatcher with all operations over fake services, and a client that signs. */
+final class Front {
+    static final SigningCredentials CLIENT =
+            new SigningCredentials(KnownKeyVerifier.KEY, KnownKeyVerifier.SECRET, Optional.empty());
+    static final String SOURCE = "192.0.2.7";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+
+    final FakeActivations activations = new FakeActivations();
+    final FakeNodes nodes = new FakeNodes();
+    final FakeSettings settings = new FakeSettings();
+    final FakeSessions sessions = new FakeSessions();
+    final FakeDecisions decisions = new FakeDecisions();
+    final Dispatcher dispatcher = new Dispatcher();
+    final List<Operation> operations;
+
+    Front() {
+        FakeAddress address = new FakeAddress();
+        dispatcher.verifier = new KnownKeyVerifier();
+        operations = List.of(
+                new CreateActivation(activations),
+                new DescribeActivations(activations),
+                new DeleteActivation(activations),
+                new RegisterManagedInstance(nodes),
+                new RequestManagedInstanceRoleToken(nodes),
+                new UpdateManagedInstancePublicKey(nodes),
+                new UpdateInstanceInformation(nodes),
+                new ListInstanceAssociations(decisions, address),
+                new DescribeInstanceInformation(nodes),
+                new GetConnectionStatus(nodes),
+                new GetServiceSetting(settings),
+                new UpdateServiceSetting(settings),
+                new StartSession(sessions),
+                new ResumeSession(sessions),
+                new TerminateSession(sessions),
+                new DescribeSessions(sessions),
+                new GetMessages(decisions, address),
+                new GetCallerIdentity(decisions));
+        operations.forEach(operation -> dispatcher.bindOperation(operation, properties(operation)));
+    }
+
+    static Map<String, Object> properties(Operation operation) {
+        Serves serves = operation.getClass().getAnnotation(Serves.class);
+        Map<String, Object> properties = new HashMap<>();
+        properties.put(Serves.PREFIX_ + "target", serves.target());
+        properties.put(Serves.PREFIX_ + "signed", serves.signed());
+        return properties;
+    }
+
+    /** A signed call in the JSON protocol. */
+    Answer json(String target, String body) {
+        return dispatcher.handle(signed(jsonRequest(target, body), "ssm"));
+    }
+
+    /** A signed call in the query protocol. */
+    Answer query(String form, String service) {
+        return dispatcher.handle(signed(queryRequest(form), service));
+    }
+
+    static WireRequest jsonRequest(String target, String body) {
+        return request(
+                List.of(
+                        Map.entry("Host", "gate.example.org:8443"),
+                        Map.entry("Content-Type", "application/x-amz-json-1.1"),
+                        Map.entry("X-Amz-Target", target)),
+                body);
+    }
+
+    static WireRequest queryRequest(String form) {
+        return request(
+                List.of(
+                        Map.entry("Host", "gate.example.org:8443"),
+                        Map.entry("Content-Type", "application/x-www-form-urlencoded; charset=utf-8")),
+                form);
+    }
+
+    private static WireRequest request(List<Map.Entry<String, String>> headers, String body) {
+        return new WireRequest("POST", "/", "", headers, body.getBytes(StandardCharsets.UTF_8), SOURCE);
+    }
+
+    static WireRequest signed(WireRequest request, String service) {
+        return signed(request, service, CLIENT);
+    }
+
+    static WireRequest signed(WireRequest request, String service, SigningCredentials credentials) {
+        HttpRequestView view = new HttpRequestView(
+                request.method(), request.rawPath(), request.rawQuery(), request.headers(), request.body());
+        List<Map.Entry<String, String>> headers = new ArrayList<>(request.headers());
+        headers.addAll(SigV4Signer.signHeaders(view, credentials, "onprem-1", service, NOW));
+        return new WireRequest(
+                request.method(),
+                request.rawPath(),
+                request.rawQuery(),
+                headers,
+                request.body(),
+                request.sourceAddress());
+    }
+
+    static JsonNode body(Answer answer) {
+        try {
+            return JSON.readTree(answer.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
