@@ -1,0 +1,72 @@
+package org.sallyport.cli;
+
+import java.io.BufferedReader;
+import java.io.Console;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.sallyport.channel.trust.CaTrust;
+import org.sallyport.cli.settings.OwnConfiguration;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Remembers a server, pins its certificate authority and keeps an access key. The secret is never an argument. */
+@Command(
+        name = "configure",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Remembers a server and an access key.",
+            "The secret is taken from SALLYPORT_SECRET_ACCESS_KEY, asked for at a terminal, or read from standard input."
+        })
+final class ConfigureCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--url", required = true, paramLabel = "URL", description = "The server's API, https://host:port.")
+    private URI url;
+
+    @Option(
+            names = "--ca-fingerprint",
+            required = true,
+            paramLabel = "SHA256",
+            description = "SHA-256 of the server's certificate authority, as its operator names it.")
+    private String fingerprint;
+
+    @Option(names = "--region", required = true, paramLabel = "NAME", description = "Region name of the server.")
+    private String region;
+
+    @Option(names = "--access-key-id", required = true, paramLabel = "ID", description = "The access key's id.")
+    private String accessKeyId;
+
+    @Override
+    public Integer call() throws IOException {
+        String ca = CaTrust.fetchPinned(url, fingerprint);
+        Path file = OwnConfiguration.file(System.getenv(), Path.of(System.getProperty("user.home")));
+        new OwnConfiguration(url.toString(), region, ca, accessKeyId, secret()).write(file);
+        spec.commandLine().getErr().println("Kept in " + file + ". Try: sallyport nodes");
+        return 0;
+    }
+
+    private static String secret() throws IOException {
+        String secret = Optional.ofNullable(System.getenv("SALLYPORT_SECRET_ACCESS_KEY"))
+                .orElse("");
+        Console console = System.console();
+        if (secret.isBlank() && console != null) {
+            char[] typed = console.readPassword("Secret access key: ");
+            secret = typed == null ? "" : new String(typed);
+        } else if (secret.isBlank()) {
+            String line = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
+            secret = line == null ? "" : line;
+        }
+        if (secret.isBlank()) {
+            throw new IOException("The secret access key is empty; nothing was changed");
+        }
+        return secret.strip();
+    }
+}

@@ -1,0 +1,97 @@
+package org.sallyport.cli.settings;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.sallyport.channel.api.ServiceSettings;
+import org.sallyport.channel.trust.CaTrust;
+import org.sallyport.channel.trust.ProxySettings;
+import org.sallyport.protocol.sigv4.SigningCredentials;
+
+/**
+ * Finds server, region, trust and credentials the way AWS's tools do: options, then environment, then the profile; where no profile is
+ * named and the environment says nothing, what {@code sallyport configure} kept.
+ */
+public final class SettingsResolver {
+
+    /** What the command line said; empty where it said nothing. */
+    public record Options(Optional<String> endpoint, Optional<String> region, Optional<String> profile) {}
+
+    private final Map<String, String> environment;
+    private final Path home;
+
+    public SettingsResolver(Map<String, String> environment, Path home) {
+        this.environment = Map.copyOf(environment);
+        this.home = home;
+    }
+
+    /** @throws IOException says what is missing and how to give it */
+    public ServiceSettings resolve(Options options) throws IOException {
+        AwsFiles files = AwsFiles.read(environment, home);
+        Optional<String> named = options.profile().or(() -> variable("AWS_PROFILE"));
+        if (named.isPresent() && !files.has(named.get())) {
+            throw new IOException("There is no profile '%s' in the AWS files".formatted(named.get()));
+        }
+        String profile = named.orElse("default");
+        Optional<OwnConfiguration> own =
+                named.isPresent() ? Optional.empty() : OwnConfiguration.read(OwnConfiguration.file(environment, home));
+        Optional<String> told =
+                options.endpoint().or(() -> variable("AWS_ENDPOINT_URL_SSM")).or(() -> variable("AWS_ENDPOINT_URL"));
+        URI endpoint = told.or(() -> own.map(OwnConfiguration::url))
+                .or(() -> files.endpoint(profile, "ssm"))
+                .map(URI::create)
+                .orElseThrow(() -> new IOException(
+                        "No server is known; run sallyport configure, or give --endpoint-url or AWS_ENDPOINT_URL_SSM"));
+        String region = options.region()
+                .or(() -> variable("AWS_REGION"))
+                .or(() -> variable("AWS_DEFAULT_REGION"))
+                .or(() -> own.map(OwnConfiguration::region))
+                .or(() -> files.value(profile, "region"))
+                .orElseThrow(() -> new IOException("No region is known; give --region or AWS_REGION"));
+        SigningCredentials credentials = credentials(named, profile, own, files);
+        return new ServiceSettings(
+                endpoint,
+                region,
+                // Who names the server also says whom to trust: a pinned authority is for its own server only.
+                told.isEmpty() && own.isPresent()
+                        ? CaTrust.ofPem(List.of(own.get().caPem()))
+                        : trust(profile, files),
+                ProxySettings.fromEnvironment(environment),
+                () -> credentials);
+    }
+
+    private SigningCredentials credentials(
+            Optional<String> named, String profile, Optional<OwnConfiguration> own, AwsFiles files) throws IOException {
+        Optional<String> key = variable("AWS_ACCESS_KEY_ID");
+        Optional<String> secret = variable("AWS_SECRET_ACCESS_KEY");
+        if (named.isEmpty() && key.isPresent() && secret.isPresent()) {
+            return new SigningCredentials(key.get(), secret.get(), variable("AWS_SESSION_TOKEN"));
+        }
+        if (own.isPresent()) {
+            return new SigningCredentials(own.get().accessKeyId(), own.get().secretAccessKey(), Optional.empty());
+        }
+        Optional<String> fileKey = files.value(profile, "aws_access_key_id");
+        Optional<String> fileSecret = files.value(profile, "aws_secret_access_key");
+        if (fileKey.isPresent() && fileSecret.isPresent()) {
+            return new SigningCredentials(fileKey.get(), fileSecret.get(), files.value(profile, "aws_session_token"));
+        }
+        throw new IOException(
+                "No credentials are known; run sallyport configure, set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name a --profile");
+    }
+
+    private CaTrust trust(String profile, AwsFiles files) throws IOException {
+        Optional<String> bundle = variable("AWS_CA_BUNDLE");
+        if (bundle.isPresent()) {
+            return CaTrust.fromBundle(Path.of(bundle.get()));
+        }
+        Optional<String> file = files.value(profile, "ca_bundle");
+        return file.isPresent() ? CaTrust.fromBundle(Path.of(file.get())) : CaTrust.systemRoots();
+    }
+
+    private Optional<String> variable(String name) {
+        return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
+    }
+}

@@ -1,0 +1,55 @@
+package org.sallyport.quickstart;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** {@code connection.json}: how scripts reach the server that runs. Holds secrets, so its mode is 0600 from its creation. */
+final class ConnectionFile {
+    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+    private ConnectionFile() {}
+
+    static void write(Layout layout, Endpoints endpoints, Administrator admin, String nodeId) throws IOException {
+        URI api = endpoints.api();
+        Map<String, String> members = new LinkedHashMap<>();
+        members.put("region", endpoints.region());
+        members.put("accountId", admin.accountId());
+        for (String service : new String[] {"ssm", "sts", "iam", "kms"}) {
+            members.put(service, api.toString());
+        }
+        members.put("ssmmessages", endpoints.channel().toString());
+        members.put("console", api + "/console");
+        members.put("ca", layout.certificateAuthority().toString());
+        members.put("accessKeyId", admin.member("accessKeyId"));
+        members.put("secretAccessKey", admin.member("secretAccessKey"));
+        members.put("adminUser", admin.member("adminUser"));
+        members.put("adminPassword", admin.member("adminPassword"));
+        members.put("nodeId", nodeId);
+        replace(layout.connection(), JSON.writeValueAsBytes(members));
+    }
+
+    private static void replace(Path file, byte[] content) throws IOException {
+        Path temporary = file.resolveSibling(file.getFileName() + ".new");
+        Files.deleteIfExists(temporary);
+        try (FileChannel out = FileChannel.open(
+                temporary,
+                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
+            out.write(ByteBuffer.wrap(content));
+            out.force(true);
+        }
+        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+}
