@@ -15,10 +15,12 @@ import org.ops4j.pax.exam.Option;
 import org.ops4j.pax.exam.junit.PaxExam;
 import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
 import org.ops4j.pax.exam.spi.reactors.PerClass;
+import org.ops4j.pax.exam.util.Filter;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.wiring.FrameworkWiring;
+import org.osgi.service.condition.Condition;
 
 /** Outside the boot ring every bundle can be updated alone: its refresh closure holds nothing but itself. */
 @RunWith(PaxExam.class)
@@ -26,6 +28,11 @@ import org.osgi.framework.wiring.FrameworkWiring;
 public class RingsIT {
     @Inject
     private BundleContext context;
+
+    /** Pax Exam waits for it: schema and desired state are up. */
+    @Inject
+    @Filter("(osgi.condition.id=sallyport.ready)")
+    private Condition ready;
 
     @Configuration
     public Option[] server() {
