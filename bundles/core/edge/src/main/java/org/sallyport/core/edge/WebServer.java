@@ -9,8 +9,8 @@ final class WebServer {
     /** The web server's PID. */
     static final String PID = "org.apache.felix.http";
 
-    /** The fronts allow bodies of 1 MiB and say so in their own words; this is the bound for everything else. */
-    private static final int MAX_REQUEST_BYTES = 2 * 1024 * 1024;
+    /** The last resort: the fronts stop at 1 MiB and say so in their own words, which the web server's would hide. */
+    private static final int MAX_REQUEST_BYTES = 16 * 1024 * 1024;
 
     private static final int MAX_HEADER_BYTES = 16 * 1024;
     private static final int IDLE_MILLIS = 30_000;

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,8 +39,8 @@ class ApiPortTest {
 
         port.bindTls(tls("one"));
         port.bindTransport(new IdleTransport());
-        assertThat(configurations.history.poll(200, java.util.concurrent.TimeUnit.MILLISECONDS))
-                .isEqualTo("deleted");
+        assertThat(configurations.history.poll()).isEqualTo("deleted");
+        assertThat(configurations.history.poll(200, TimeUnit.MILLISECONDS)).isNull();
         assertThat(configurations.settings).isEmpty();
 
         port.bindReady(Condition.INSTANCE);

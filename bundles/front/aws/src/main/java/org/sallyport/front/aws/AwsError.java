@@ -37,6 +37,7 @@ record AwsError(String json, int jsonStatus, String query, int queryStatus) {
             entry(
                     RequestError.BODY_TOO_LARGE,
                     new AwsError("RequestEntityTooLargeException", 413, "RequestEntityTooLarge", 413)),
+            entry(RequestError.BODY_LATE, new AwsError("RequestTimeoutException", 408, "RequestTimeout", 408)),
             entry(
                     AccessError.AUTHENTICATION_MISSING,
                     new AwsError("MissingAuthenticationTokenException", 400, "MissingAuthenticationToken", 403)),

@@ -17,6 +17,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.jakartars.whiteboard.propertytypes.JakartarsResource;
 import org.sallyport.api.access.WireRequest;
+import org.sallyport.api.error.SallyportException;
 
 /** The one resource of the AWS-shaped APIs. Takes requests as raw bytes, because signatures cover them as they were sent. */
 @Component(service = AwsResource.class)
@@ -37,14 +38,12 @@ public class AwsResource {
     @POST
     @Consumes("*/*")
     public Response post(@Context HttpServletRequest servlet, InputStream content) throws IOException {
-        if (servlet.getContentLengthLong() > Dispatcher.MAX_BODY) {
-            return response(dispatcher.tooLarge(request(servlet, new byte[0])));
+        try {
+            byte[] body = Body.read(content, servlet.getContentLengthLong(), System::nanoTime);
+            return response(dispatcher.handle(request(servlet, body)));
+        } catch (SallyportException e) {
+            return response(dispatcher.refuse(request(servlet, new byte[0]), e));
         }
-        byte[] body = content.readNBytes(Dispatcher.MAX_BODY + 1);
-        return response(
-                body.length > Dispatcher.MAX_BODY
-                        ? dispatcher.tooLarge(request(servlet, new byte[0]))
-                        : dispatcher.handle(request(servlet, body)));
     }
 
     private static WireRequest request(HttpServletRequest servlet, byte[] body) {

@@ -28,9 +28,6 @@ import org.slf4j.LoggerFactory;
  */
 @Component(service = Dispatcher.class)
 public class Dispatcher {
-    /** Most bytes of a body. */
-    static final int MAX_BODY = 1024 * 1024;
-
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
 
     private final ServiceModels models;
@@ -77,10 +74,8 @@ public class Dispatcher {
         }
     }
 
-    /** The answer to a body over {@link #MAX_BODY}, of which the rest was not read. */
-    Answer tooLarge(WireRequest withoutBody) {
-        SallyportException refusal = new SallyportException(
-                RequestError.BODY_TOO_LARGE, "The request's body is larger than " + MAX_BODY + " bytes");
+    /** The answer to a request whose body was not taken. */
+    Answer refuse(WireRequest withoutBody, SallyportException refusal) {
         return refusal(UUID.randomUUID().toString(), protocol(withoutBody), refusal);
     }
 

@@ -12,7 +12,9 @@ public enum RequestError implements ErrorCode {
     /** A value breaks a constraint of the service model (ValidationException). */
     VALIDATION(Kind.INVALID),
     /** The body is over 1 MiB (RequestEntityTooLargeException, HTTP 413). */
-    BODY_TOO_LARGE(Kind.INVALID);
+    BODY_TOO_LARGE(Kind.INVALID),
+    /** The body came too slowly (RequestTimeoutException, HTTP 408). */
+    BODY_LATE(Kind.INVALID);
 
     private final Kind kind;
 

@@ -176,9 +176,13 @@ class DispatcherTest {
     }
 
     @Test
-    void aBodyTooLargeIsToldInTheCallersProtocol() {
-        assertFailed(front.dispatcher.tooLarge(Front.jsonRequest(STATUS, "")), 413, "RequestEntityTooLargeException");
-        assertThat(Xml.of(front.dispatcher.tooLarge(Front.queryRequest(""))).text("Code"))
+    void aBodyThatWasNotTakenIsToldInTheCallersProtocol() {
+        SallyportException refusal = new SallyportException(RequestError.BODY_TOO_LARGE, "Too large");
+
+        assertFailed(
+                front.dispatcher.refuse(Front.jsonRequest(STATUS, ""), refusal), 413, "RequestEntityTooLargeException");
+        assertThat(Xml.of(front.dispatcher.refuse(Front.queryRequest(""), refusal))
+                        .text("Code"))
                 .isEqualTo("RequestEntityTooLarge");
     }
 
