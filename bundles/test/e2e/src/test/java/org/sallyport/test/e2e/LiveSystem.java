@@ -1,0 +1,131 @@
+package org.sallyport.test.e2e;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+
+/** Server, agent and connection file as {@code distro/run} makes them, with data and ports of its own. */
+final class LiveSystem implements AutoCloseable {
+    private static final long START_SECONDS = 180;
+
+    private final Path data;
+    private final Process quickstart;
+    private final JsonNode connection;
+
+    private LiveSystem(Path data, Process quickstart, JsonNode connection) {
+        this.data = data;
+        this.quickstart = quickstart;
+        this.connection = connection;
+    }
+
+    /** Starts on free ports. */
+    static LiveSystem start(Path data, String... options) throws IOException {
+        return start(data, freePort(), freePort(), options);
+    }
+
+    static LiveSystem start(Path data, int apiPort, int channelPort, String... options) throws IOException {
+        Files.createDirectories(data);
+        Path log = data.resolve("quickstart.log");
+        Files.deleteIfExists(data.resolve("connection.json"));
+        List<String> command = new ArrayList<>(List.of(
+                program("quickstart/bin/sallyport-quickstart").toString(),
+                "--data",
+                data.toString(),
+                "--api-port",
+                Integer.toString(apiPort),
+                "--channel-port",
+                Integer.toString(channelPort)));
+        command.addAll(List.of(options));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().put("SALLYPORT_DISTRIBUTION", distro().toString());
+        Process process = builder.start();
+        Awaitility.await("connection.json")
+                .atMost(START_SECONDS, TimeUnit.SECONDS)
+                .until(() -> Files.exists(data.resolve("connection.json")) || !process.isAlive());
+        if (!process.isAlive()) {
+            throw new IOException("The system did not start:\n" + Files.readString(log));
+        }
+        JsonNode connection = new ObjectMapper().readTree(Files.readAllBytes(data.resolve("connection.json")));
+        return new LiveSystem(data, process, connection);
+    }
+
+    String get(String member) {
+        return connection.required(member).asText();
+    }
+
+    URI api() {
+        return URI.create(get("ssm"));
+    }
+
+    URI channel() {
+        return URI.create(get("ssmmessages"));
+    }
+
+    String nodeId() {
+        return get("nodeId");
+    }
+
+    Path data() {
+        return data;
+    }
+
+    Process quickstart() {
+        return quickstart;
+    }
+
+    /** What AWS's tools and ours take from the environment. */
+    Map<String, String> clientEnvironment() {
+        return Map.of(
+                "AWS_ACCESS_KEY_ID", get("accessKeyId"),
+                "AWS_SECRET_ACCESS_KEY", get("secretAccessKey"),
+                "AWS_REGION", get("region"),
+                "AWS_DEFAULT_REGION", get("region"),
+                "AWS_ENDPOINT_URL_SSM", get("ssm"),
+                "AWS_ENDPOINT_URL_STS", get("sts"),
+                "AWS_CA_BUNDLE", get("ca"),
+                "SSL_CERT_FILE", get("ca"));
+    }
+
+    static Path distro() {
+        return Path.of(System.getProperty("sallyport.distro"));
+    }
+
+    static Path program(String path) {
+        return distro().resolve(path);
+    }
+
+    static Path work(String name) {
+        return Path.of(System.getProperty("sallyport.work"), name + "-" + ProcessHandle.current().pid());
+    }
+
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** Stops as Ctrl-C does. */
+    @Override
+    public void close() {
+        quickstart.destroy();
+        try {
+            if (!quickstart.waitFor(40, TimeUnit.SECONDS)) {
+                quickstart.descendants().forEach(ProcessHandle::destroyForcibly);
+                quickstart.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
