@@ -1,0 +1,90 @@
+package org.sallyport.core.node;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.sallyport.api.error.CommonError;
+import org.sallyport.api.error.SallyportException;
+import org.sallyport.api.node.Activations.Filter;
+import org.sallyport.api.node.Activations.NewActivation;
+
+/** What an activation may hold. All failures are {@code INVALID_ARGUMENT} and say the limit. */
+final class ActivationLimits {
+    private static final Duration DEFAULT_LIFE = Duration.ofHours(24);
+    private static final Duration LONGEST_LIFE = Duration.ofDays(30);
+    private static final int MOST_NODES = 1000;
+    private static final int TEXT = 256;
+    private static final int TAGS = 50;
+    private static final int TAG_KEY = 128;
+    private static final int FILTERS = 10;
+    private static final int VALUES = 100;
+    private static final Pattern ROLE = Pattern.compile("[\\w+=,.@-]{1,64}");
+    private static final Set<String> FILTER_KEYS = Set.of("ActivationIds", "DefaultInstanceName", "IamRole");
+
+    private ActivationLimits() {}
+
+    /** Returns when it is to expire. */
+    static Instant check(NewActivation wanted, Instant now) {
+        checkText("description", wanted.description(), TEXT);
+        wanted.defaultInstanceName().ifPresent(name -> checkText("default instance name", name, TEXT));
+        if (!ROLE.matcher(wanted.role()).matches()) {
+            throw invalid("The role is named by 1 to 64 letters, digits and +=,.@_-, without its path.");
+        }
+        if (wanted.limit() < 1 || wanted.limit() > MOST_NODES) {
+            throw invalid("The registration limit is 1 to " + MOST_NODES + ", not " + wanted.limit() + ".");
+        }
+        checkTags(wanted.tags());
+        Instant expires = wanted.expires().orElse(now.plus(DEFAULT_LIFE));
+        if (!expires.isAfter(now)) {
+            throw invalid("The activation would expire at " + expires + ", which is not in the future.");
+        }
+        if (expires.isAfter(now.plus(LONGEST_LIFE))) {
+            throw invalid("The activation would expire at " + expires + "; it may live 30 days at most.");
+        }
+        return expires;
+    }
+
+    static void check(List<Filter> filters) {
+        if (filters.size() > FILTERS) {
+            throw invalid("At most " + FILTERS + " filters are taken, here are " + filters.size() + ".");
+        }
+        for (Filter filter : filters) {
+            if (!FILTER_KEYS.contains(filter.key())) {
+                throw invalid("There is no filter " + NodeText.clean(filter.key())
+                        + "; use ActivationIds, DefaultInstanceName or IamRole.");
+            }
+            if (filter.values().isEmpty() || filter.values().size() > VALUES) {
+                throw invalid("The filter %s needs 1 to %d values.".formatted(filter.key(), VALUES));
+            }
+        }
+    }
+
+    private static void checkTags(Map<String, String> tags) {
+        if (tags.size() > TAGS) {
+            throw invalid("At most " + TAGS + " tags are taken, here are " + tags.size() + ".");
+        }
+        tags.forEach((key, value) -> {
+            checkText("tag key", key, TAG_KEY);
+            checkText("tag value", value, TEXT);
+            if (key.isEmpty() || key.startsWith("aws:")) {
+                throw invalid("A tag key has 1 to " + TAG_KEY + " characters and does not begin with aws:.");
+            }
+        });
+    }
+
+    private static void checkText(String what, String text, int most) {
+        if (text.length() > most) {
+            throw invalid("The %s has %d characters; %d at most.".formatted(what, text.length(), most));
+        }
+        if (!NodeText.clean(text).equals(text)) {
+            throw invalid("The " + what + " has control characters; leave them out.");
+        }
+    }
+
+    private static SallyportException invalid(String message) {
+        return new SallyportException(CommonError.INVALID_ARGUMENT, message);
+    }
+}

@@ -1,0 +1,78 @@
+package org.sallyport.core.node;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.sallyport.api.access.AccessKeys;
+import org.sallyport.api.access.DecisionPoint;
+import org.sallyport.api.access.Principal;
+import org.sallyport.api.edge.ServerAddress;
+import org.sallyport.api.error.SallyportException;
+import org.sallyport.api.node.Activation;
+import org.sallyport.api.node.Activations;
+import org.sallyport.api.node.NodeError;
+import org.sallyport.api.page.Page;
+import org.sallyport.api.page.PageRequest;
+
+/** Decides and checks, then hands on to the admission adapter, which keeps the activations. */
+@Component(service = Activations.class)
+public final class HybridActivations implements Activations {
+    private final Decisions decisions;
+    private final AccessKeys roles;
+    private final AdmissionCalls admission;
+    private final Clock clock;
+
+    @Activate
+    public HybridActivations(
+            @Reference DecisionPoint decisionPoint,
+            @Reference ServerAddress address,
+            @Reference AccessKeys roles,
+            @Reference AdmissionCalls admission) {
+        this(new Decisions(decisionPoint, address), roles, admission, Clock.systemUTC());
+    }
+
+    HybridActivations(Decisions decisions, AccessKeys roles, AdmissionCalls admission, Clock clock) {
+        this.decisions = decisions;
+        this.roles = roles;
+        this.admission = admission;
+        this.clock = clock;
+    }
+
+    @Override
+    public Created create(Principal caller, NewActivation wanted) {
+        decisions.require(caller, "ssm:CreateActivation");
+        Instant expires = ActivationLimits.check(wanted, clock.instant());
+        requireRole(caller, wanted.role());
+        return admission.call((adapter, deadline) -> adapter.create(wanted, expires, deadline));
+    }
+
+    @Override
+    public Page<Activation> list(Principal caller, List<Filter> filters, PageRequest page) {
+        decisions.require(caller, "ssm:DescribeActivations");
+        ActivationLimits.check(filters);
+        return admission.call((adapter, deadline) -> adapter.list(filters, page, deadline));
+    }
+
+    @Override
+    public void delete(Principal caller, String activationId) {
+        decisions.require(caller, "ssm:DeleteActivation");
+        boolean deleted = admission.call((adapter, deadline) -> adapter.delete(activationId, deadline));
+        if (!deleted) {
+            throw new SallyportException(
+                    NodeError.ACTIVATION_UNKNOWN,
+                    "There is no activation " + NodeText.clean(activationId) + "; list them to see the ids.");
+        }
+    }
+
+    private void requireRole(Principal caller, String role) {
+        String arn = roles.roleArn(role).orElse(null);
+        decisions.requirePassRole(caller, role, arn == null ? decisions.roleArn(role) : arn);
+        if (arn == null) {
+            throw new SallyportException(
+                    NodeError.ROLE_UNKNOWN, "There is no role " + role + "; nodes act with SSMServiceRole by default.");
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package org.sallyport.core.node;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.sallyport.api.access.AccessKeys;
+import org.sallyport.api.access.AccessKeys.TemporaryCredentials;
+import org.sallyport.api.access.DecisionPoint;
+import org.sallyport.api.access.Principal;
+import org.sallyport.api.access.PrincipalType;
+import org.sallyport.api.edge.ServerAddress;
+import org.sallyport.api.error.SallyportException;
+import org.sallyport.api.node.NodeError;
+import org.sallyport.api.node.NodeInfo;
+import org.sallyport.api.node.NodeReport;
+import org.sallyport.api.node.Nodes;
+import org.sallyport.api.page.Page;
+import org.sallyport.api.page.PageRequest;
+import org.sallyport.core.node.NodeTable.Proof;
+import org.sallyport.kernel.relay.Relay;
+import org.sallyport.kernel.store.Schema;
+import org.sallyport.kernel.store.Transactions;
+
+/** The managed nodes from their tables; whether one is connected comes from the relay, which holds the sockets. */
+@Component(service = Nodes.class)
+public final class ManagedNodes implements Nodes {
+    private static final Duration CREDENTIALS_LIFE = Duration.ofHours(1);
+
+    private final Decisions decisions;
+    private final AccessKeys keys;
+    private final NodeTable table;
+    private final NodeList list;
+    private final Registrar registrar;
+    private final Clock clock;
+
+    /** Absent, no control channel is open and every node counts as not connected. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile Relay relay;
+
+    @Activate
+    public ManagedNodes(
+            @Reference DecisionPoint decisionPoint,
+            @Reference ServerAddress address,
+            @Reference AccessKeys keys,
+            @Reference AdmissionCalls admissions,
+            @Reference ActivationTiers tiers,
+            @Reference Transactions transactions,
+            @Reference(target = NodeSchema.TARGET) Schema schema) {
+        this(new Decisions(decisionPoint, address), keys, admissions, tiers, transactions, Clock.systemUTC());
+    }
+
+    ManagedNodes(
+            Decisions decisions,
+            AccessKeys keys,
+            AdmissionCalls admissions,
+            ActivationTiers tiers,
+            Transactions transactions,
+            Clock clock) {
+        this.decisions = decisions;
+        this.keys = keys;
+        this.table = new NodeTable(transactions);
+        this.list = new NodeList(transactions);
+        this.registrar = new Registrar(table, tiers, admissions, clock);
+        this.clock = clock;
+    }
+
+    @Override
+    public String register(Registration registration) {
+        return registrar.register(registration);
+    }
+
+    @Override
+    public TemporaryCredentials roleCredentials(Principal nodeKey, String fingerprint) {
+        String nodeId = nodeKey.name();
+        decisions.requireSelf(nodeKey, PrincipalType.NODE_KEY, "ssm:RequestManagedInstanceRoleToken", nodeId);
+        Proof proof = valid(nodeId).flatMap(table::proof).orElseThrow(() -> unknown(nodeId));
+        if (!same(proof.fingerprint(), fingerprint)) {
+            throw new SallyportException(
+                    NodeError.FINGERPRINT_MISMATCH,
+                    "The machine is not the one that node " + nodeId
+                            + " was registered on. Register it as a node of its own with an activation.");
+        }
+        return keys.issueForNode(proof.role(), nodeId, CREDENTIALS_LIFE);
+    }
+
+    @Override
+    public void rotateKey(Principal nodeKey, String publicKey, String publicKeyType) {
+        String nodeId = nodeKey.name();
+        decisions.requireSelf(nodeKey, PrincipalType.NODE_KEY, "ssm:UpdateManagedInstancePublicKey", nodeId);
+        String text = PublicKeys.text(PublicKeys.parse(publicKeyType, publicKey));
+        if (!NodeIds.valid(nodeId) || !table.changeKey(nodeId, text)) {
+            throw unknown(nodeId);
+        }
+    }
+
+    @Override
+    public void heartbeat(Principal caller, String nodeId, NodeReport report) {
+        decisions.requireSelf(caller, PrincipalType.NODE, "ssm:UpdateInstanceInformation", nodeId);
+        if (!NodeIds.valid(nodeId) || !table.report(nodeId, report, clock.instant())) {
+            throw unknown(nodeId);
+        }
+    }
+
+    @Override
+    public Page<NodeInfo> list(Principal caller, List<Filter> filters, PageRequest page) {
+        decisions.require(caller, "ssm:DescribeInstanceInformation");
+        return list.page(NodeFilters.of(filters), page, this::online, clock.instant());
+    }
+
+    @Override
+    public boolean connected(Principal caller, String nodeId) {
+        decisions.require(caller, "ssm:GetConnectionStatus", decisions.nodeArn(nodeId));
+        return NodeIds.valid(nodeId) && online(nodeId);
+    }
+
+    @Override
+    public Optional<NodeInfo> find(String nodeId) {
+        return valid(nodeId).flatMap(id -> list.find(id, this::online));
+    }
+
+    private boolean online(String nodeId) {
+        Relay holding = relay;
+        return holding != null && holding.connected(nodeId);
+    }
+
+    private static Optional<String> valid(String nodeId) {
+        return Optional.ofNullable(nodeId).filter(NodeIds::valid);
+    }
+
+    private static boolean same(String kept, String shown) {
+        byte[] text = shown == null ? new byte[0] : shown.getBytes(StandardCharsets.UTF_8);
+        return MessageDigest.isEqual(kept.getBytes(StandardCharsets.UTF_8), text);
+    }
+
+    private static SallyportException unknown(String nodeId) {
+        return new SallyportException(
+                NodeError.NODE_UNKNOWN,
+                "There is no managed node " + NodeText.clean(nodeId) + "; it was removed or never registered.");
+    }
+}
