@@ -1,0 +1,23 @@
+package org.sallyport.core.session;
+
+import org.sallyport.api.access.DecisionPoint;
+import org.sallyport.api.document.Documents;
+import org.sallyport.api.edge.ServerAddress;
+import org.sallyport.api.node.Nodes;
+import org.sallyport.kernel.node.Tiers;
+import org.sallyport.kernel.relay.Relay;
+
+/** The services that sessions need. Each may be swapped at any time: ask again for each call. Throws {@code SERVICE_AWAY} while one is away. */
+interface Services {
+    DecisionPoint decisions();
+
+    Documents documents();
+
+    Nodes nodes();
+
+    Tiers tiers();
+
+    Relay relay();
+
+    ServerAddress address();
+}

@@ -1,0 +1,268 @@
+package org.sallyport.core.session;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.sallyport.api.access.DecisionPoint;
+import org.sallyport.api.access.Principal;
+import org.sallyport.api.document.Documents;
+import org.sallyport.api.edge.ServerAddress;
+import org.sallyport.api.error.CommonError;
+import org.sallyport.api.error.SallyportException;
+import org.sallyport.api.node.Nodes;
+import org.sallyport.api.page.Page;
+import org.sallyport.api.page.PageRequest;
+import org.sallyport.api.session.EndCause;
+import org.sallyport.api.session.SessionInfo;
+import org.sallyport.api.session.Sessions;
+import org.sallyport.kernel.node.Tiers;
+import org.sallyport.kernel.relay.ControlMessages;
+import org.sallyport.kernel.relay.Relay;
+import org.sallyport.kernel.session.DataEnd;
+import org.sallyport.kernel.session.SessionChannels;
+import org.sallyport.kernel.store.Schema;
+import org.sallyport.kernel.store.Transactions;
+import org.sallyport.protocol.message.AgentMessage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The session engine as a component. Sessions live in the store, so it may be swapped while they run. The services it calls may be swapped
+ * as well: while one is away, calls that need it fail with {@code SERVICE_AWAY}, and what runs goes on.
+ */
+@Component(
+        service = {Sessions.class, SessionChannels.class, ControlMessages.class},
+        configurationPid = SessionService.PID)
+@Designate(ocd = SessionService.Config.class)
+public final class SessionService implements Sessions, SessionChannels, ControlMessages, Services {
+    static final String PID = "org.sallyport.core.session";
+
+    private static final Logger LOG = LoggerFactory.getLogger(SessionService.class);
+    private static final int RECONCILE_EACH = 10;
+    private static final long STOP_MILLIS = 2_000;
+
+    /** See {@link Settings} for the ranges. */
+    @ObjectClassDefinition(name = "Sallyport: sessions", description = "Limits of sessions")
+    public @interface Config {
+        @AttributeDefinition(
+                name = "Resume window",
+                description = "Seconds that a client may stay away before its session ends, 5 to 86400")
+        int resume_window_s() default 900;
+
+        @AttributeDefinition(
+                name = "Node away",
+                description = "Seconds that a node's end may stay away before its session ends, 5 to 3600")
+        int node_away_s() default 30;
+
+        @AttributeDefinition(name = "Sessions", description = "Live sessions of this server, 1 to 1000000")
+        int max_sessions() default 20_000;
+
+        @AttributeDefinition(name = "Sessions of a node", description = "Live sessions of one node, 1 to 100000")
+        int max_sessions_per_node() default 1_000;
+
+        @AttributeDefinition(name = "Sessions of an owner", description = "Live sessions of one owner, 1 to 100000")
+        int max_sessions_per_owner() default 500;
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile DecisionPoint decisions;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Documents documents;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Nodes nodes;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Tiers tiers;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Relay relay;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile ServerAddress address;
+
+    private final Engine engine;
+    private final ScheduledThreadPoolExecutor sweeper;
+    private volatile Settings settings;
+    private int turn;
+
+    @Activate
+    public SessionService(
+            @Reference Transactions transactions,
+            @Reference(target = "(" + Schema.BUNDLE + "=" + PID + ")") Schema schema,
+            Config config) {
+        settings = Settings.from(config);
+        engine = Engine.of(transactions, this, () -> settings, Clock.systemUTC());
+        sweeper = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, "sallyport-session-sweep-1");
+            thread.setDaemon(true);
+            return thread;
+        });
+        sweeper.scheduleWithFixedDelay(this::sweep, 1, 1, TimeUnit.SECONDS);
+        LOG.debug("sessions with schema version {}", schema.version());
+    }
+
+    @Modified
+    void modified(Config config) {
+        settings = Settings.from(config);
+    }
+
+    @Deactivate
+    void stop() throws InterruptedException {
+        sweeper.shutdown();
+        if (!sweeper.awaitTermination(STOP_MILLIS, TimeUnit.MILLISECONDS)) {
+            sweeper.shutdownNow();
+        }
+    }
+
+    /** On the one sweep thread. Reconciles first after a start, since what the rows say may be of another life of the server. */
+    private void sweep() {
+        try {
+            if (turn++ % RECONCILE_EACH == 0) {
+                engine.sweep().reconcile();
+                engine.sweep().forgetTokens();
+            }
+            engine.sweep().endOverdue();
+        } catch (SallyportException e) {
+            turn = 0;
+            LOG.warn("The sweep of sessions is tried again in a second: {}", e.getMessage());
+        } catch (RuntimeException e) {
+            turn = 0;
+            LOG.error("The sweep of sessions failed and is tried again in a second", e);
+        }
+    }
+
+    @Override
+    public Started start(Principal caller, StartRequest request) {
+        return engine.starting().start(caller, request);
+    }
+
+    @Override
+    public Started resume(Principal caller, String sessionId) {
+        return engine.ownership().resume(caller, sessionId);
+    }
+
+    @Override
+    public String terminate(Principal caller, String sessionId) {
+        return engine.ownership().terminate(caller, sessionId);
+    }
+
+    @Override
+    public Page<SessionInfo> describe(Principal caller, boolean active, List<Filter> filters, PageRequest page) {
+        return engine.listing().describe(caller, active, filters, page);
+    }
+
+    @Override
+    public String createDataChannel(Principal node, String sessionId) {
+        return engine.channels().createDataChannel(node, sessionId);
+    }
+
+    @Override
+    public void admitNode(Principal node, String sessionId) {
+        engine.channels().admitNode(node, sessionId);
+    }
+
+    @Override
+    public Attachment attach(OpenRequest request) {
+        return engine.channels().attach(request);
+    }
+
+    @Override
+    public void attached(String sessionId, DataEnd end) {
+        engine.channels().attached(sessionId, end);
+    }
+
+    @Override
+    public void detached(String sessionId, DataEnd end) {
+        engine.channels().detached(sessionId, end);
+    }
+
+    @Override
+    public void nodeFinished(String sessionId, EndCause cause, String detail) {
+        engine.channels().nodeFinished(sessionId, cause, detail);
+    }
+
+    @Override
+    public void clientFinished(String sessionId) {
+        engine.channels().clientFinished(sessionId);
+    }
+
+    @Override
+    public void fromNode(String nodeId, AgentMessage message) {
+        engine.reports().fromNode(nodeId, message);
+    }
+
+    @Override
+    public void nodeConnected(String nodeId) {
+        engine.reports().nodeConnected(nodeId);
+    }
+
+    @Override
+    public DecisionPoint decisions() {
+        return present(decisions, "The decision point");
+    }
+
+    @Override
+    public Documents documents() {
+        return present(documents, "The document store");
+    }
+
+    @Override
+    public Nodes nodes() {
+        return present(nodes, "The node engine");
+    }
+
+    @Override
+    public Tiers tiers() {
+        return present(tiers, "The node engine");
+    }
+
+    @Override
+    public Relay relay() {
+        return present(relay, "The relay");
+    }
+
+    @Override
+    public ServerAddress address() {
+        return present(address, "The server's address");
+    }
+
+    private static <T> T present(T service, String what) {
+        if (service == null) {
+            throw new SallyportException(
+                    CommonError.SERVICE_AWAY, what + " is not there at the moment. Try again in a few seconds.");
+        }
+        return service;
+    }
+}

@@ -1,0 +1,184 @@
+package org.sallyport.core.session;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.sallyport.api.session.EndCause;
+import org.sallyport.api.session.SessionState;
+import org.sallyport.kernel.session.DataEnd;
+
+/** SQL of the table {@code sessions}. Inside of transactions only. */
+final class SessionTable {
+
+    /** Why a session ends. */
+    record End(EndCause cause, String detail) {}
+
+    void insert(Connection c, SessionRow row) throws SQLException {
+        execute(
+                c,
+                """
+                INSERT INTO sessions (id, node_id, document_name, session_type, separate_output, owner_id, owner_arn, reason, state,
+                  started_at, client_attached, client_changed, node_attached, node_changed, node_done)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, FALSE, ?, FALSE, ?, FALSE)""",
+                row.id(),
+                row.nodeId(),
+                row.documentName(),
+                row.sessionType(),
+                row.separateOutput(),
+                row.ownerId(),
+                row.ownerArn(),
+                row.reason().orElse(null),
+                row.state().name(),
+                row.startedAt(),
+                row.startedAt(),
+                row.startedAt());
+    }
+
+    Optional<SessionRow> find(Connection c, String id) throws SQLException {
+        return list(c, "SELECT * FROM sessions WHERE id = ?", id).stream().findFirst();
+    }
+
+    /** The row, locked until the end of the transaction: what is decided on it then holds. */
+    Optional<SessionRow> lock(Connection c, String id) throws SQLException {
+        return list(c, "SELECT * FROM sessions WHERE id = ? FOR UPDATE", id).stream()
+                .findFirst();
+    }
+
+    long count(Connection c, String where, Object... values) throws SQLException {
+        try (PreparedStatement s = prepared(c, "SELECT COUNT(*) FROM sessions WHERE " + where, values);
+                ResultSet r = s.executeQuery()) {
+            r.next();
+            return r.getLong(1);
+        }
+    }
+
+    /**
+     * The one way a session changes its state: it does so only out of one of the given states. Of two that try, one gets false.
+     *
+     * @param end cause and detail; present exactly when {@code to} is over
+     */
+    boolean move(Connection c, String id, Set<SessionState> from, SessionState to, Optional<End> end, long now)
+            throws SQLException {
+        return execute(
+                        c,
+                        "UPDATE sessions SET state = ?, ended_at = ?, cause = ?, detail = ?,"
+                                + " connected_at = CASE WHEN connected_at IS NULL AND ? THEN ? ELSE connected_at END"
+                                + " WHERE id = ? AND " + States.in(from),
+                        to.name(),
+                        end.isPresent() ? now : null,
+                        end.map(e -> e.cause().name()).orElse(null),
+                        end.map(End::detail).orElse(null),
+                        to == SessionState.CONNECTED,
+                        now,
+                        id)
+                == 1;
+    }
+
+    void attached(Connection c, String id, DataEnd end, boolean attached, long now) throws SQLException {
+        String name = end == DataEnd.CLIENT ? "client" : "node";
+        execute(
+                c,
+                "UPDATE sessions SET %1$s_attached = ?, %1$s_changed = ? WHERE id = ?".formatted(name),
+                attached,
+                now,
+                id);
+    }
+
+    void nodeCalled(Connection c, String id, long now) throws SQLException {
+        execute(
+                c,
+                "UPDATE sessions SET node_called_at = COALESCE(node_called_at, ?), node_changed = ? WHERE id = ?",
+                now,
+                now,
+                id);
+    }
+
+    void nodeDone(Connection c, String id) throws SQLException {
+        execute(c, "UPDATE sessions SET node_done = TRUE WHERE id = ?", id);
+    }
+
+    void clientId(Connection c, String id, String clientId) throws SQLException {
+        execute(c, "UPDATE sessions SET client_id = ? WHERE id = ?", clientId, id);
+    }
+
+    /** Notes how the session will end, at the latest at {@code by}. */
+    void finishing(Connection c, String id, End end, long by) throws SQLException {
+        execute(
+                c,
+                "UPDATE sessions SET finishing = ?, finishing_detail = ?, finish_by = ? WHERE id = ?",
+                end.cause().name(),
+                end.detail(),
+                by,
+                id);
+    }
+
+    /** Rows that match; {@code where} comes from this bundle only. */
+    List<SessionRow> select(Connection c, String where, Object... values) throws SQLException {
+        return list(c, "SELECT * FROM sessions WHERE " + where, values);
+    }
+
+    static int execute(Connection c, String sql, Object... values) throws SQLException {
+        try (PreparedStatement s = prepared(c, sql, values)) {
+            return s.executeUpdate();
+        }
+    }
+
+    private static PreparedStatement prepared(Connection c, String sql, Object... values) throws SQLException {
+        PreparedStatement s = c.prepareStatement(sql);
+        try {
+            for (int i = 0; i < values.length; i++) {
+                s.setObject(i + 1, values[i]);
+            }
+            return s;
+        } catch (SQLException e) {
+            s.close();
+            throw e;
+        }
+    }
+
+    private static List<SessionRow> list(Connection c, String sql, Object... values) throws SQLException {
+        List<SessionRow> rows = new ArrayList<>();
+        try (PreparedStatement s = prepared(c, sql, values);
+                ResultSet r = s.executeQuery()) {
+            while (r.next()) {
+                rows.add(row(r));
+            }
+        }
+        return rows;
+    }
+
+    private static SessionRow row(ResultSet r) throws SQLException {
+        return new SessionRow(
+                r.getString("id"),
+                r.getString("node_id"),
+                r.getString("document_name"),
+                r.getString("session_type"),
+                r.getBoolean("separate_output"),
+                r.getString("owner_id"),
+                r.getString("owner_arn"),
+                Optional.ofNullable(r.getString("reason")),
+                SessionState.valueOf(r.getString("state")),
+                r.getLong("started_at"),
+                time(r, "connected_at"),
+                time(r, "ended_at"),
+                Optional.ofNullable(r.getString("cause")).map(EndCause::valueOf),
+                Optional.ofNullable(r.getString("detail")),
+                Optional.ofNullable(r.getString("client_id")),
+                r.getBoolean("client_attached"),
+                r.getBoolean("node_attached"),
+                r.getBoolean("node_done"),
+                Optional.ofNullable(r.getString("finishing")).map(EndCause::valueOf),
+                Optional.ofNullable(r.getString("finishing_detail")));
+    }
+
+    private static OptionalLong time(ResultSet r, String column) throws SQLException {
+        long value = r.getLong(column);
+        return r.wasNull() ? OptionalLong.empty() : OptionalLong.of(value);
+    }
+}

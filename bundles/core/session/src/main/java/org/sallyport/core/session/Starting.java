@@ -1,0 +1,154 @@
+package org.sallyport.core.session;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+import org.sallyport.api.access.AccessRequest;
+import org.sallyport.api.access.Principal;
+import org.sallyport.api.document.Documents;
+import org.sallyport.api.document.SessionDocument;
+import org.sallyport.api.error.CommonError;
+import org.sallyport.api.error.SallyportException;
+import org.sallyport.api.session.EndCause;
+import org.sallyport.api.session.SessionError;
+import org.sallyport.api.session.SessionState;
+import org.sallyport.api.session.Sessions.StartRequest;
+import org.sallyport.api.session.Sessions.Started;
+import org.sallyport.kernel.session.DataEnd;
+import org.sallyport.kernel.store.Transactions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Starts sessions: decisions on the ids as given, then the look-ups, then the row, then the order to the node. */
+final class Starting {
+    private static final Logger LOG = LoggerFactory.getLogger(Starting.class);
+    private static final int MAX_TARGET = 400;
+    private static final int MAX_DOCUMENT = 128;
+    private static final int MAX_REASON = 256;
+
+    private final Transactions transactions;
+    private final SessionTable sessions;
+    private final TokenTable tokens;
+    private final Services services;
+    private final Ending ending;
+    private final Supplier<Settings> settings;
+    private final Clock clock;
+    private final SessionIds ids = new SessionIds();
+
+    Starting(
+            Transactions transactions,
+            SessionTable sessions,
+            TokenTable tokens,
+            Services services,
+            Ending ending,
+            Supplier<Settings> settings,
+            Clock clock) {
+        this.transactions = transactions;
+        this.sessions = sessions;
+        this.tokens = tokens;
+        this.services = services;
+        this.ending = ending;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    Started start(Principal caller, StartRequest request) {
+        checkLengths(request);
+        decide(caller, request);
+        SessionDocument.Resolved document =
+                services.documents().resolve(request.documentName().orElse(Documents.DEFAULT), request.parameters());
+        if (services.nodes().find(request.target()).isEmpty()
+                || !services.relay().connected(request.target())) {
+            throw notConnected(request.target());
+        }
+        services.tiers().session(request.target()).ifPresent(refusal -> {
+            throw new SallyportException(SessionError.TIER_REFUSED, refusal.message());
+        });
+
+        SessionRow row = row(caller, request, document.document());
+        String token = transactions.run(c -> {
+            checkLimits(c, row);
+            sessions.insert(c, row);
+            return tokens.issue(c, row.id(), DataEnd.CLIENT, row.ownerId(), clock.millis());
+        });
+        boolean ordered = services.relay()
+                .toNode(row.nodeId(), NodeMessages.start(row.id(), document, row.ownerArn(), clock.millis()));
+        if (!ordered) {
+            ending.end(row.id(), EndCause.NODE_LOST, "The node's connection was lost while the session started.");
+            throw notConnected(request.target());
+        }
+        LOG.info("session {} to {} started by {}", row.id(), row.nodeId(), row.ownerArn());
+        return new Started(row.id(), Optional.of(token), StreamUrls.of(services.address(), row.id()));
+    }
+
+    private void decide(Principal caller, StartRequest request) {
+        services.decisions()
+                .require(
+                        new AccessRequest(caller, "ssm:StartSession", Arns.node(services.address(), request.target())));
+        request.documentName().ifPresent(name -> services.decisions()
+                .require(new AccessRequest(
+                        caller, "ssm:StartSession", services.documents().arn(name))));
+    }
+
+    private void checkLimits(Connection c, SessionRow row) throws SQLException {
+        String live = States.in(States.LIVE);
+        Settings now = settings.get();
+        limit(sessions.count(c, live), now.maxSessions(), "The server");
+        limit(sessions.count(c, live + " AND node_id = ?", row.nodeId()), now.maxPerNode(), "The node");
+        limit(sessions.count(c, live + " AND owner_id = ?", row.ownerId()), now.maxPerOwner(), "You");
+    }
+
+    private static void limit(long count, int max, String who) {
+        if (count >= max) {
+            throw new SallyportException(
+                    SessionError.SESSION_LIMIT,
+                    "%s already %s %d sessions, the most that are allowed. End one and try again."
+                            .formatted(who, who.equals("You") ? "have" : "has", count));
+        }
+    }
+
+    private SessionRow row(Principal caller, StartRequest request, SessionDocument document) {
+        return new SessionRow(
+                ids.next(caller.name()),
+                request.target(),
+                document.name(),
+                document.sessionType(),
+                NodeMessages.separateOutput(document),
+                caller.id(),
+                caller.arn(),
+                request.reason(),
+                SessionState.CONNECTING,
+                clock.millis(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                false,
+                false,
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private static void checkLengths(StartRequest request) {
+        length("Target", request.target(), MAX_TARGET);
+        request.documentName().ifPresent(name -> length("DocumentName", name, MAX_DOCUMENT));
+        request.reason().ifPresent(reason -> length("Reason", reason, MAX_REASON));
+    }
+
+    private static void length(String what, String value, int max) {
+        if (value.isEmpty() || value.length() > max) {
+            throw new SallyportException(
+                    CommonError.INVALID_ARGUMENT,
+                    "%s must have 1 to %d characters, has %d.".formatted(what, max, value.length()));
+        }
+    }
+
+    private static SallyportException notConnected(String target) {
+        return new SallyportException(SessionError.TARGET_NOT_CONNECTED, target + " is not connected.");
+    }
+}
