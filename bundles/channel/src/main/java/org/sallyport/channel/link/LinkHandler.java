@@ -55,7 +55,7 @@ public abstract class LinkHandler extends IoHandlerAdapter {
     public void exceptionCaught(IoSession session, Throwable failure) {
         String why = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
         if (failure instanceof IOException) {
-            LOG.debug("Connection {} from {} failed: {}", session.getId(), session.getRemoteAddress(), why);
+            LOG.trace("Connection {} from {} failed: {}", session.getId(), session.getRemoteAddress(), why);
         } else {
             LOG.warn("Connection {} from {} failed", session.getId(), session.getRemoteAddress(), failure);
         }
