@@ -10,6 +10,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.sallyport.api.access.AccessError;
 import org.sallyport.api.access.Principal;
 import org.sallyport.api.access.RequestVerifier;
 import org.sallyport.api.access.WireRequest;
@@ -102,7 +103,14 @@ public class Dispatcher {
         if (current == null) {
             throw away("The verification of signatures");
         }
-        return current.verify(request, model.signingName()).principal();
+        try {
+            return current.verify(request, model.signingName()).principal();
+        } catch (SallyportException e) {
+            WireRequest other = ContentTypeSpelling.lowerCase(request)
+                    .filter(unused -> e.code() == AccessError.SIGNATURE_WRONG)
+                    .orElseThrow(() -> e);
+            return current.verify(other, model.signingName()).principal();
+        }
     }
 
     private static SallyportException away(String what) {

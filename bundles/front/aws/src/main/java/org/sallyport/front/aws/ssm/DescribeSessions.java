@@ -1,10 +1,12 @@
 package org.sallyport.front.aws.ssm;
 
 import java.util.List;
+import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.sallyport.api.page.Page;
+import org.sallyport.api.session.EndCause;
 import org.sallyport.api.session.SessionInfo;
 import org.sallyport.api.session.Sessions;
 import org.sallyport.front.aws.Input;
@@ -48,6 +50,14 @@ public final class DescribeSessions implements Operation {
                 .with("DocumentName", session.documentName())
                 .with("Owner", session.ownerArn())
                 .withText("Reason", session.reason())
-                .withText("Details", session.detail().or(() -> session.cause().map(Enum::name)));
+                .withText("Details", session.cause().map(cause -> details(cause, session.detail())));
+    }
+
+    /** AWS reserves the member and leaves it empty; here it tells why a session ended. */
+    private static String details(EndCause cause, Optional<String> text) {
+        return cause.name()
+                + text.filter(detail -> !detail.isBlank())
+                        .map(detail -> ": " + detail)
+                        .orElse("");
     }
 }
