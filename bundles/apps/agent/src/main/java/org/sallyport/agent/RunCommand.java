@@ -1,0 +1,99 @@
+package org.sallyport.agent;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.sallyport.agent.control.Agent;
+import org.sallyport.agent.identity.Identity;
+import org.sallyport.agent.session.SessionLimits;
+import org.sallyport.agent.shell.NativeLibraries;
+import org.sallyport.agent.shell.ShellAccount;
+import org.sallyport.agent.shell.ShellException;
+import org.sallyport.agent.shell.TerminalTest;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code run}: in the foreground, until a signal ends it. */
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        description = "Runs the agent in the foreground; SIGTERM and Ctrl-C end it and all of its sessions.")
+final class RunCommand implements Callable<Integer> {
+    @Mixin
+    private DataFolder data;
+
+    @Option(
+            names = "--max-sessions",
+            defaultValue = "50",
+            paramLabel = "N",
+            description = "Most sessions at a time; default ${DEFAULT-VALUE}.")
+    private int maxSessions;
+
+    @Option(
+            names = "--resume-limit",
+            defaultValue = "15",
+            paramLabel = "MINUTES",
+            description = "How long a session outlives the loss of its channel; default ${DEFAULT-VALUE}.")
+    private int resumeLimit;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Identity identity = data.identities()
+                .load()
+                .orElseThrow(() -> new IOException("This machine is not registered (no %s); use register first"
+                        .formatted(data.identities().file())));
+        SessionLimits usual = SessionLimits.DEFAULT;
+        SessionLimits limits = new SessionLimits(
+                maxSessions, Duration.ofMinutes(resumeLimit), usual.size(), usual.flush(), usual.grace());
+        try (FileChannel lock = lockFile(data.path())) {
+            requireAlone(lock);
+            LogFile.open(data.path().resolve("log"));
+            Logger log = LoggerFactory.getLogger(RunCommand.class);
+            log.info("Agent {} starts as {}", AgentVersion.current(), identity);
+            NativeLibraries.unpackInto(data.natives());
+            warmUp(log);
+            runUntilStopped(new Agent(identity, AgentVersion.current(), limits, new ShellAccount()));
+            return 0;
+        }
+    }
+
+    /** The first terminal loads native code, which shall not cost the first session its time. */
+    private static void warmUp(Logger log) {
+        try {
+            TerminalTest.run();
+        } catch (ShellException e) {
+            log.error("Sessions of this node will fail: {}", e.getMessage(), e);
+        }
+    }
+
+    private static void runUntilStopped(Agent agent) throws InterruptedException {
+        CountDownLatch stop = new CountDownLatch(1);
+        Thread hook = new Thread(
+                () -> {
+                    agent.close();
+                    stop.countDown();
+                },
+                "sallyport-agent-stop");
+        Runtime.getRuntime().addShutdownHook(hook);
+        agent.start();
+        stop.await();
+    }
+
+    private static FileChannel lockFile(Path folder) throws IOException {
+        return FileChannel.open(folder.resolve("agent.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    }
+
+    /** The lock goes with the open file, thus with this process however it ends. */
+    private static void requireAlone(FileChannel lockFile) throws IOException {
+        if (lockFile.tryLock() == null) {
+            throw new IOException("Another agent runs with this folder; stop it or use another --data");
+        }
+    }
+}

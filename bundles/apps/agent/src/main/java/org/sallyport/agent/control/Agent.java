@@ -1,0 +1,102 @@
+package org.sallyport.agent.control;
+
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.sallyport.agent.identity.Identity;
+import org.sallyport.agent.server.ChannelGateway;
+import org.sallyport.agent.server.Heartbeat;
+import org.sallyport.agent.server.NodeApi;
+import org.sallyport.agent.server.RoleCredentials;
+import org.sallyport.agent.session.SessionLimits;
+import org.sallyport.agent.session.Sessions;
+import org.sallyport.agent.session.SteadyMillis;
+import org.sallyport.agent.shell.ShellAccount;
+import org.sallyport.protocol.message.SessionTask;
+
+/**
+ * A node's whole life between start and stop (node-agent specification, section 0). Daemon threads {@code sallyport-agent-credentials},
+ * {@code -heartbeat} and {@code -reports} beside those of {@link ControlChannel} and {@link Sessions}.
+ */
+public final class Agent implements AutoCloseable {
+    private static final Duration LAST_REPORTS = Duration.ofSeconds(1);
+
+    private final ScheduledExecutorService credentialsThread = thread("credentials");
+    private final ScheduledExecutorService heartbeatThread = thread("heartbeat");
+    private final ScheduledExecutorService reportsThread = thread("reports");
+    private final RoleCredentials credentials = new RoleCredentials(credentialsThread);
+    private final NodeApi api;
+    private final ChannelGateway gateway;
+    private final TaskReports reports;
+    private final Sessions sessions;
+    private final ControlChannel control;
+    private final Heartbeat heartbeat;
+
+    /** @param version of the agent, as the server shall see it */
+    public Agent(Identity identity, String version, SessionLimits limits, ShellAccount accounts) {
+        this.api = new NodeApi(identity, credentials);
+        this.gateway = new ChannelGateway(identity, credentials);
+        this.reports = new TaskReports(identity.nodeId(), new SteadyMillis());
+        this.sessions = new Sessions(identity.nodeId(), gateway, accounts, limits, reports::add);
+        this.control = new ControlChannel(identity.nodeId(), version, gateway, credentials, reports, new Orders() {
+            @Override
+            public void startSession(SessionTask task) {
+                sessions.start(task);
+            }
+
+            @Override
+            public void endSession(String sessionId) {
+                sessions.terminate(sessionId);
+            }
+        });
+        this.heartbeat = new Heartbeat(api, version, control::isOpen);
+    }
+
+    /** Returns at once; the server is asked for as long as it takes. Once. */
+    public void start() {
+        credentials.start(api::requestRoleToken);
+        heartbeatThread.execute(this::beginHeartbeat);
+        reports.start(reportsThread);
+        control.start();
+    }
+
+    /** Whether the server can reach this node now. */
+    public boolean connected() {
+        return control.isOpen();
+    }
+
+    /** Ends all sessions with their processes, tells the server, and closes; blocks up to ten seconds. */
+    @Override
+    public void close() {
+        try {
+            sessions.close();
+            reports.awaitNone(LAST_REPORTS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            control.close();
+            gateway.close();
+            api.close();
+            credentialsThread.shutdownNow();
+            heartbeatThread.shutdownNow();
+            reportsThread.shutdownNow();
+        }
+    }
+
+    private void beginHeartbeat() {
+        try {
+            credentials.awaitFirst();
+            heartbeat.start(heartbeatThread);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static ScheduledExecutorService thread(String use) {
+        return Executors.newSingleThreadScheduledExecutor(work -> {
+            Thread thread = new Thread(work, "sallyport-agent-" + use);
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+}

@@ -1,0 +1,26 @@
+package org.sallyport.agent.identity;
+
+import java.net.URI;
+import java.security.PrivateKey;
+import java.util.UUID;
+
+/**
+ * A registration.
+ *
+ * @param nodeId {@code mi-…}, from the server
+ * @param url of the API, {@code https://host[:port]}
+ * @param channelUrl of the channel port, {@code https://host[:port]}
+ * @param region of the credential scope
+ * @param fingerprint of this machine, made once and kept over registrations
+ * @param caPem certificate authorities to believe, and no others
+ * @param privateKey RSA
+ */
+public record Identity(
+        String nodeId, URI url, URI channelUrl, String region, UUID fingerprint, String caPem, PrivateKey privateKey) {
+
+    /** Without the key, so that it may stand in a log. */
+    @Override
+    public String toString() {
+        return "Identity[%s, region %s, server %s, channels %s]".formatted(nodeId, region, url, channelUrl);
+    }
+}

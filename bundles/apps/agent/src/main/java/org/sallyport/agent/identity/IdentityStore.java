@@ -1,0 +1,145 @@
+package org.sallyport.agent.identity;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Keeps the registration in {@code identity.json}, mode 0600, in a folder of mode 0700. A new one takes the place of the old one whole or
+ * not at all.
+ */
+public final class IdentityStore {
+    private static final int FORMAT = 1;
+    private static final long MAX_BYTES = 1 << 20;
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
+    private static final Set<PosixFilePermission> FOLDER = PosixFilePermissions.fromString("rwx------");
+    private static final ObjectMapper JSON = new JsonMapper(JsonFactory.builder()
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxNestingDepth(32).build())
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build());
+
+    private final Path folder;
+
+    public IdentityStore(Path folder) {
+        this.folder = folder;
+    }
+
+    public Path file() {
+        return folder.resolve("identity.json");
+    }
+
+    /**
+     * @return empty when this node is not registered
+     * @throws IOException the file cannot be used, or others can read it; the text says what to do
+     */
+    public Optional<Identity> load() throws IOException {
+        Path file = file();
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        Set<PosixFilePermission> mode = Files.getPosixFilePermissions(file);
+        if (!OWNER_ONLY.containsAll(mode)) {
+            throw new IOException(
+                    "%s can be read or written by others (%s); it holds the node's key: check who did, then chmod 600 it"
+                            .formatted(file, PosixFilePermissions.toString(mode)));
+        }
+        if (Files.size(file) > MAX_BYTES) {
+            throw new IOException("%s is larger than 1 MiB, so it is no registration".formatted(file));
+        }
+        try {
+            return Optional.of(read(JSON.readTree(Files.readAllBytes(file))));
+        } catch (JsonProcessingException | GeneralSecurityException | IllegalArgumentException e) {
+            throw new IOException(
+                    "%s cannot be read as a registration; register again with --replace".formatted(file), e);
+        }
+    }
+
+    /** Survives a crash at any moment: either the old or the new one is there. */
+    public void save(Identity identity) throws IOException {
+        Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(FOLDER));
+        Files.setPosixFilePermissions(folder, FOLDER);
+        Path next = folder.resolve("identity.json.new");
+        Files.deleteIfExists(next);
+        write(next, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(json(identity)));
+        Files.move(next, file(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
+            directory.force(true);
+        }
+    }
+
+    private static void write(Path file, byte[] content) throws IOException {
+        FileAttribute<Set<PosixFilePermission>> mode = PosixFilePermissions.asFileAttribute(OWNER_ONLY);
+        Set<StandardOpenOption> fresh = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        try (FileChannel out = FileChannel.open(file, fresh, mode)) {
+            ByteBuffer bytes = ByteBuffer.wrap(content);
+            while (bytes.hasRemaining()) {
+                out.write(bytes);
+            }
+            out.force(true);
+        } catch (FileAlreadyExistsException e) {
+            throw new IOException("Another registration is under way in this folder: " + file + " appeared", e);
+        }
+    }
+
+    private static JsonNode json(Identity identity) {
+        return JSON.createObjectNode()
+                .put("format", FORMAT)
+                .put("nodeId", identity.nodeId())
+                .put("url", identity.url().toString())
+                .put("channelUrl", identity.channelUrl().toString())
+                .put("region", identity.region())
+                .put("fingerprint", identity.fingerprint().toString())
+                .put("ca", identity.caPem())
+                .put(
+                        "privateKey",
+                        Base64.getEncoder().encodeToString(identity.privateKey().getEncoded()));
+    }
+
+    private static Identity read(JsonNode json) throws GeneralSecurityException {
+        if (json.path("format").asInt() != FORMAT) {
+            throw new IllegalArgumentException("format must be " + FORMAT);
+        }
+        byte[] key = Base64.getDecoder().decode(text(json, "privateKey"));
+        PrivateKey privateKey = KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(key));
+        return new Identity(
+                text(json, "nodeId"),
+                URI.create(text(json, "url")),
+                URI.create(text(json, "channelUrl")),
+                text(json, "region"),
+                UUID.fromString(text(json, "fingerprint")),
+                text(json, "ca"),
+                privateKey);
+    }
+
+    private static String text(JsonNode json, String name) {
+        if (!json.path(name).isTextual()) {
+            throw new IllegalArgumentException(name + " is missing");
+        }
+        return json.get(name).textValue();
+    }
+}

@@ -1,0 +1,217 @@
+package org.sallyport.agent.session;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.sallyport.agent.server.ChannelGateway;
+import org.sallyport.channel.Backoff;
+import org.sallyport.channel.api.ServiceException;
+import org.sallyport.channel.websocket.WebSocketChannel;
+import org.sallyport.channel.websocket.WebSocketListener;
+import org.sallyport.protocol.message.AgentMessage;
+import org.sallyport.protocol.message.MalformedMessageException;
+import org.sallyport.protocol.message.OpenChannel;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The data channel of one session over all its connections (node-agent specification, sections 6.1 and 6.5). The first one must open
+ * within six tries; a lost one is made again, at once and then after pauses up to ten seconds, until it is open or the limit is over. All
+ * methods and events on the lane.
+ *
+ * <p>Frames that wait for the lane are bounded: above 1 MiB the socket is not read until less than 256 KiB wait.
+ */
+final class DataLink {
+    private static final Logger LOG = LoggerFactory.getLogger(DataLink.class);
+    private static final int FIRST_TRIES = 6;
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+    private static final long STABLE_NANOS = Duration.ofSeconds(5).toNanos();
+    private static final long HIGH_MARK = 1024 * 1024;
+    private static final long LOW_MARK = 256 * 1024;
+    private static final String SESSION_OVER = "Session is already terminated";
+    private static final int NORMAL = 1000;
+
+    private final ChannelGateway gateway;
+    private final Executor connects;
+    private final Lane lane;
+    private final String sessionId;
+    private final String nodeId;
+    private final Duration resumeLimit;
+    private final DataLinkEvents events;
+    private final Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
+    private Connection current;
+    private WebSocketChannel channel;
+    private boolean openedOnce;
+    private boolean closed;
+    private int tries;
+    private long openedAt;
+    private long lostAt;
+
+    DataLink(
+            ChannelGateway gateway,
+            Executor connects,
+            Lane lane,
+            String sessionId,
+            String nodeId,
+            Duration resumeLimit,
+            DataLinkEvents events) {
+        this.gateway = gateway;
+        this.connects = connects;
+        this.lane = lane;
+        this.sessionId = sessionId;
+        this.nodeId = nodeId;
+        this.resumeLimit = resumeLimit;
+        this.events = events;
+    }
+
+    void connect() {
+        if (closed) {
+            return;
+        }
+        tries++;
+        Connection next = new Connection();
+        current = next;
+        try {
+            connects.execute(next::open);
+        } catch (RejectedExecutionException e) {
+            failed(next, "the agent is stopping or too many channels are being opened");
+        }
+    }
+
+    boolean connected() {
+        return channel != null;
+    }
+
+    /** Whether the socket takes more; a message is dropped while there is no channel. */
+    boolean send(AgentMessage message) {
+        return channel == null || channel.send(ByteBuffer.wrap(message.encode()));
+    }
+
+    /** Sends what was sent before and closes; no event follows. */
+    void close() {
+        closed = true;
+        if (channel != null) {
+            channel.close(NORMAL, "");
+            channel = null;
+        }
+    }
+
+    private void opened(Connection connection, WebSocketChannel made) {
+        if (closed || connection != current) {
+            made.close(NORMAL, "");
+            return;
+        }
+        channel = made;
+        openedAt = System.nanoTime();
+        boolean first = !openedOnce;
+        openedOnce = true;
+        LOG.info("Session {}: data channel {}", sessionId, first ? "open" : "open again");
+        events.opened(first);
+    }
+
+    private void failed(Connection connection, String text) {
+        if (closed || connection != current) {
+            return;
+        }
+        boolean wasOpen = channel != null;
+        channel = null;
+        long now = System.nanoTime();
+        if (wasOpen) {
+            lostAt = now;
+            LOG.info("Session {}: data channel lost: {}", sessionId, text);
+            events.lost();
+        }
+        boolean over = text.contains(SESSION_OVER)
+                || (openedOnce ? now - lostAt >= resumeLimit.toNanos() : tries >= FIRST_TRIES);
+        if (over) {
+            closed = true;
+            events.failed(text);
+            return;
+        }
+        // A connection that lasted is made again at once; one that the server takes and closes is not, or it would
+        // loop.
+        boolean atOnce = wasOpen && now - openedAt > STABLE_NANOS;
+        if (atOnce) {
+            backoff.reset();
+        }
+        lane.schedule(atOnce ? Duration.ZERO : backoff.next(), this::connect);
+    }
+
+    /** One try: token, web-socket, first text frame. Its call-backs come on the network's thread and go to the lane. */
+    private final class Connection implements WebSocketListener {
+        private final AtomicLong waitingBytes = new AtomicLong();
+        private volatile WebSocketChannel made;
+        private String token;
+
+        /** Blocks up to 15 s. */
+        void open() {
+            String path = "/v1/data-channel/" + sessionId;
+            try {
+                token = gateway.token(path, Map.of("ClientId", ""));
+                gateway.open(path + "?role=publish_subscribe", this);
+            } catch (IOException | RuntimeException e) {
+                String text =
+                        e instanceof ServiceException refusal ? refusal.toString() : String.valueOf(e.getMessage());
+                lane.execute(() -> failed(this, text));
+            }
+        }
+
+        @Override
+        public void opened(WebSocketChannel channel) {
+            made = channel;
+            channel.sendText(
+                    OpenChannel.ofNodeData(UUID.randomUUID(), token, nodeId).toJson());
+            if (!lane.execute(() -> DataLink.this.opened(this, channel))) {
+                channel.close(NORMAL, "");
+            }
+        }
+
+        @Override
+        public void frame(ByteBuffer bytes) {
+            AgentMessage message;
+            try {
+                message = AgentMessage.decode(bytes, true);
+            } catch (MalformedMessageException e) {
+                LOG.debug("Session {}: a frame is dropped: {}", sessionId, e.getMessage());
+                return;
+            }
+            int size = AgentMessage.PAYLOAD_OFFSET + message.payload().length;
+            if (waitingBytes.addAndGet(size) > HIGH_MARK) {
+                made.pauseReading();
+                // The lane may have caught up in between, and then nobody else would read on.
+                if (waitingBytes.get() < LOW_MARK) {
+                    made.resumeReading();
+                }
+            }
+            lane.execute(() -> {
+                long left = waitingBytes.addAndGet(-size);
+                if (left < LOW_MARK && left + size >= LOW_MARK) {
+                    made.resumeReading();
+                }
+                if (current == this && !closed) {
+                    events.frame(message);
+                }
+            });
+        }
+
+        @Override
+        public void writable() {
+            lane.execute(() -> {
+                if (current == this && !closed) {
+                    events.writable();
+                }
+            });
+        }
+
+        @Override
+        public void closed(int code, String cause) {
+            lane.execute(() -> failed(this, cause));
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package org.sallyport.agent.session;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
+import org.sallyport.agent.server.ChannelGateway;
+import org.sallyport.agent.shell.ShellAccount;
+import org.sallyport.agent.shell.ShellException;
+import org.sallyport.protocol.message.SessionTask;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The sessions of this node. Any thread; no method blocks but {@link #close}.
+ *
+ * <p>Beside each session's own threads (one lane, three of its shell) up to eight, {@code sallyport-agent-connect-<n>}, ask the server for
+ * tokens; their queue holds one try of each session.
+ */
+public final class Sessions implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
+    private static final Pattern SESSION_ID = Pattern.compile("[A-Za-z0-9-]{1,96}");
+    private static final int CONNECTS = 8;
+    private static final int REMEMBERED = 1024;
+    private static final Duration STOP = Duration.ofSeconds(5);
+
+    private final SessionLimits limits;
+    private final SessionOwner owner;
+    private final ThreadPoolExecutor connects;
+    private final ShellSession.Node node;
+    private final Map<String, ShellSession> running = new LinkedHashMap<>();
+    private final Set<String> over = Collections.newSetFromMap(new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+            return size() > REMEMBERED;
+        }
+    });
+    private boolean closed;
+
+    public Sessions(
+            String nodeId, ChannelGateway gateway, ShellAccount accounts, SessionLimits limits, SessionOwner owner) {
+        this.limits = limits;
+        this.owner = owner;
+        AtomicInteger count = new AtomicInteger();
+        this.connects = new ThreadPoolExecutor(
+                CONNECTS, CONNECTS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(limits.sessions()), work -> {
+                    Thread thread = new Thread(work, "sallyport-agent-connect-" + count.incrementAndGet());
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        connects.allowCoreThreadTimeOut(true);
+        this.node = new ShellSession.Node(nodeId, gateway, connects, accounts, limits, new SteadyMillis(), this::ended);
+    }
+
+    /**
+     * Starts the session that the server ordered. An id that is running or was seen before is dropped without a word, since the order may
+     * come twice; what cannot be run is reported as failed.
+     */
+    public void start(SessionTask task) {
+        String id = task.sessionId();
+        if (!SESSION_ID.matcher(id).matches()) {
+            LOG.warn("An order to start a session is dropped: its id is not 1 to 96 letters, digits and dashes");
+            return;
+        }
+        ShellSession session;
+        try {
+            session = new ShellSession(id, ShellDocument.parse(task.documentContent()), node);
+        } catch (ShellException e) {
+            LOG.warn("Session {}: refused: {}", id, e.getMessage());
+            owner.ended(id, false, e.getMessage());
+            return;
+        }
+        boolean full;
+        synchronized (running) {
+            if (closed || over.contains(id) || running.containsKey(id)) {
+                LOG.info("Session {}: ordered again, dropped", id);
+                return;
+            }
+            full = running.size() >= limits.sessions();
+            if (!full) {
+                running.put(id, session);
+            }
+        }
+        if (full) {
+            owner.ended(
+                    id, false, "This node runs its %d sessions already; try again later".formatted(limits.sessions()));
+        } else {
+            session.begin();
+        }
+    }
+
+    /** Ends a session; one that is not running is reported as over, as the server believes it runs. */
+    public void terminate(String sessionId) {
+        ShellSession session;
+        synchronized (running) {
+            session = running.get(sessionId);
+        }
+        if (session != null) {
+            session.terminate("the server asked for it");
+        } else if (SESSION_ID.matcher(sessionId).matches()) {
+            owner.ended(sessionId, true, "");
+        }
+    }
+
+    /** Ends all sessions and their processes; blocks up to five seconds. */
+    @Override
+    public void close() {
+        List<ShellSession> all;
+        synchronized (running) {
+            closed = true;
+            all = List.copyOf(running.values());
+        }
+        all.forEach(session -> session.terminate("the agent stops"));
+        long end = System.nanoTime() + STOP.toNanos();
+        synchronized (running) {
+            long left = end - System.nanoTime();
+            while (!running.isEmpty() && left > 0) {
+                try {
+                    TimeUnit.NANOSECONDS.timedWait(running, left);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    break;
+                }
+                left = end - System.nanoTime();
+            }
+        }
+        connects.shutdownNow();
+    }
+
+    private void ended(String sessionId, boolean succeeded, String output) {
+        owner.ended(sessionId, succeeded, output);
+        synchronized (running) {
+            running.remove(sessionId);
+            over.add(sessionId);
+            running.notifyAll();
+        }
+    }
+}

@@ -1,0 +1,193 @@
+package org.sallyport.agent.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.sallyport.protocol.message.TerminalSize;
+
+/** On real pseudo-terminals; as root with the account {@code ssm-user}, else as oneself. */
+@Timeout(60)
+class ShellTest {
+    private static final TerminalSize SIZE = new TerminalSize(91, 33);
+    private static final Duration GRACE = Duration.ofMillis(300);
+
+    @TempDir
+    static Path natives;
+
+    private final ShellAccount accounts = new ShellAccount();
+    private final RecordedShell seen = new RecordedShell();
+    private Shell shell;
+
+    @BeforeAll
+    static void keepNativeCodeApart() throws Exception {
+        NativeLibraries.unpackInto(natives);
+    }
+
+    @AfterEach
+    void end() throws InterruptedException {
+        if (shell != null) {
+            shell.end();
+            seen.awaitEnd();
+        }
+    }
+
+    @Test
+    void runsWhatIsTypedAndHasItsSizeFromTheBeginning() throws Exception {
+        start();
+
+        type("echo $((6*7))-$(stty size)\n");
+
+        seen.awaitText("42-33 91");
+    }
+
+    @Test
+    void followsANewSize() throws Exception {
+        start();
+
+        shell.resize(new TerminalSize(100, 30));
+        type("echo now-$(stty size)\n");
+
+        seen.awaitText("now-30 100");
+    }
+
+    @Test
+    void controlCInterruptsTheForeground() throws Exception {
+        start();
+        type("echo wait-$((1+1)); sleep 600\n");
+        seen.awaitText("wait-2");
+
+        type("\u0003");
+        type("echo after-$((3+4))\n");
+
+        seen.awaitText("after-7");
+    }
+
+    @Test
+    void exitEndsItAfterAllOutput() throws Exception {
+        start();
+
+        type("exec sh -c 'seq 1 20000; echo last-$((5+5))'\n");
+
+        assertThat(seen.awaitEnd()).isTrue();
+        assertThat(seen.text()).contains("20000").contains("last-10");
+    }
+
+    @Test
+    void backgroundProcessesGoWithTheShellThatExits() throws Exception {
+        start();
+        long job = background("sleep 600");
+
+        type("exit\n");
+
+        assertThat(seen.awaitEnd()).isTrue();
+        assertThat(alive(job)).isFalse();
+    }
+
+    @Test
+    void aProcessThatIgnoresTheHangUpIsKilled() throws Exception {
+        start();
+        long job = background("nohup sh -c 'trap \"\" HUP TERM; while :; do sleep 1; done' >/dev/null");
+
+        shell.end();
+
+        assertThat(seen.awaitEnd()).isTrue();
+        assertThat(alive(job)).isFalse();
+        assertThat(alive(shell.pid())).isFalse();
+    }
+
+    @Test
+    void aDaemonThatKeepsTheTerminalOpenDoesNotKeepTheSession() throws Exception {
+        start();
+        type("setsid sh -c 'echo daemon=$$=; exec sleep 600' &\n");
+        long daemon = number("daemon=(\\d+)=");
+
+        type("exit\n");
+
+        assertThat(seen.awaitEnd()).isTrue();
+        assertThat(alive(daemon))
+                .as("a daemon of its own session is left alone")
+                .isTrue();
+        ProcessHandle.of(daemon).ifPresent(ProcessHandle::destroyForcibly);
+    }
+
+    @Test
+    void seesOnlyTheListedEnvironmentAndNoDescriptorOfTheAgent() throws Exception {
+        start();
+
+        type("echo \"names=$(env | cut -d= -f1 | tr '\\n' ,)=\" \"open=$(ls /proc/self/fd | tr '\\n' ,)=\"\n");
+
+        String names = match("names=([A-Z_,]+)=").group(1);
+        assertThat(names.split(","))
+                .contains("PATH", "HOME", "USER", "LOGNAME", "SHELL", "TERM", "LANG")
+                .isSubsetOf(
+                        "PATH", "HOME", "USER", "LOGNAME", "SHELL", "TERM", "LANG", "TZ", "PWD", "OLDPWD", "SHLVL", "_",
+                        "MAIL");
+        assertThat(match("open=([0-9,]+)=").group(1)).isEqualTo("0,1,2,3,");
+    }
+
+    @Test
+    void belongsToTheAccountThatWasResolved() throws Exception {
+        Account account = accounts.resolve();
+        start();
+
+        type("echo user=$(id -u)=$(id -g)=\n");
+
+        seen.awaitText("user=%d=%d=".formatted(account.uid(), account.gid()));
+        assertThat(account.uid()).isNotZero();
+    }
+
+    @Test
+    void inputThatTheShellDoesNotReadIsRefusedBeyondItsBound() throws Exception {
+        start();
+        type("stty raw -echo; echo raw-$((2+3)); exec sleep 600\n");
+        seen.awaitText("raw-5");
+        byte[] block = new byte[64 * 1024];
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> !shell.write(block));
+
+        shell.end();
+        assertThat(seen.awaitEnd()).isTrue();
+    }
+
+    private void start() throws ShellException {
+        shell = Shell.start(accounts, accounts.resolve(), SIZE, GRACE, seen);
+    }
+
+    private void type(String text) {
+        assertThat(shell.write(text.getBytes(StandardCharsets.UTF_8))).isTrue();
+    }
+
+    private long background(String command) {
+        type(command + " & echo job=$!=\n");
+        return number("job=(\\d+)=");
+    }
+
+    private long number(String pattern) {
+        return Long.parseLong(match(pattern).group(1));
+    }
+
+    private Matcher match(String pattern) {
+        Pattern wanted = Pattern.compile(pattern);
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> wanted.matcher(seen.text()).find());
+        Matcher matcher = wanted.matcher(seen.text());
+        assertThat(matcher.find()).isTrue();
+        return matcher;
+    }
+
+    private static boolean alive(long pid) throws Exception {
+        Path stat = Path.of("/proc", Long.toString(pid), "stat");
+        return Files.exists(stat) && !Files.readString(stat).contains(") Z ");
+    }
+}
