@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.regex.Matcher;
@@ -14,6 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.sallyport.agent.testing.TestProcesses;
 import org.sallyport.protocol.message.TerminalSize;
 
 /** On real pseudo-terminals; as root with the account {@code ssm-user}, else as oneself. */
@@ -91,7 +91,7 @@ class ShellTest {
         type("exit\n");
 
         assertThat(seen.awaitEnd()).isTrue();
-        assertThat(alive(job)).isFalse();
+        assertThat(TestProcesses.alive(job)).isFalse();
     }
 
     @Test
@@ -102,8 +102,8 @@ class ShellTest {
         shell.end();
 
         assertThat(seen.awaitEnd()).isTrue();
-        assertThat(alive(job)).isFalse();
-        assertThat(alive(shell.pid())).isFalse();
+        assertThat(TestProcesses.alive(job)).isFalse();
+        assertThat(TestProcesses.alive(shell.pid())).isFalse();
     }
 
     @Test
@@ -115,7 +115,7 @@ class ShellTest {
         type("exit\n");
 
         assertThat(seen.awaitEnd()).isTrue();
-        assertThat(alive(daemon))
+        assertThat(TestProcesses.alive(daemon))
                 .as("a daemon of its own session is left alone")
                 .isTrue();
         ProcessHandle.of(daemon).ifPresent(ProcessHandle::destroyForcibly);
@@ -184,10 +184,5 @@ class ShellTest {
         Matcher matcher = wanted.matcher(seen.text());
         assertThat(matcher.find()).isTrue();
         return matcher;
-    }
-
-    private static boolean alive(long pid) throws Exception {
-        Path stat = Path.of("/proc", Long.toString(pid), "stat");
-        return Files.exists(stat) && !Files.readString(stat).contains(") Z ");
     }
 }
