@@ -2,6 +2,7 @@ package org.sallyport.agent;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -76,7 +77,7 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private Path nativesOrTemporary(boolean registered) throws IOException {
-        return registered ? data.natives() : java.nio.file.Files.createTempDirectory("sallyport-agent-check");
+        return registered ? data.natives() : Files.createTempDirectory("sallyport-agent-check");
     }
 
     private static SigningCredentials none() {
