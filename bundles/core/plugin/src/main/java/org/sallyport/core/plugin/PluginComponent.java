@@ -20,8 +20,7 @@ import org.sallyport.api.plugin.Plugins;
 @Capability(
         namespace = "osgi.service",
         attribute = "objectClass:List<String>=org.sallyport.api.plugin.Plugins",
-        uses = Plugins.class,
-        effective = "active")
+        uses = Plugins.class)
 @Component(service = {})
 public final class PluginComponent {
     private final BundleContext context;

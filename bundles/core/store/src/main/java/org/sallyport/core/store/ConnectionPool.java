@@ -6,6 +6,7 @@ import com.zaxxer.hikari.util.Credentials;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
@@ -79,7 +80,9 @@ public final class ConnectionPool implements AutoCloseable {
 
     private static DataSource embedded(Path folder) {
         try {
-            Files.createDirectories(folder);
+            // hashes and envelopes lie in it
+            Files.createDirectories(
+                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         } catch (IOException e) {
             throw new SallyportException(
                     CommonError.SERVICE_AWAY,

@@ -23,8 +23,7 @@ import org.slf4j.LoggerFactory;
 @Capability(
         namespace = "osgi.service",
         attribute = "objectClass:List<String>=org.sallyport.kernel.store.Schema",
-        uses = Schema.class,
-        effective = "active")
+        uses = Schema.class)
 @Component(service = {})
 public final class SchemaTracker {
     private static final Logger LOG = LoggerFactory.getLogger(SchemaTracker.class);

@@ -3,7 +3,9 @@ package org.sallyport.core.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -89,6 +91,12 @@ class JdbcTransactionsTest {
                 .isInstanceOfSatisfying(
                         SallyportException.class, e -> assertThat(e.code()).isEqualTo(CommonError.INTERNAL))
                 .hasMessageContaining("42S02");
+    }
+
+    @Test
+    void theDatabaseIsForItsOwnerOnly() throws Exception {
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("store"))))
+                .isEqualTo("rwx------");
     }
 
     @Test

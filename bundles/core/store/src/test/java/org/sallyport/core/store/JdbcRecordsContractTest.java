@@ -1,0 +1,25 @@
+package org.sallyport.core.store;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.sallyport.api.store.Records;
+import org.sallyport.test.contract.RecordsContract;
+
+class JdbcRecordsContractTest extends RecordsContract {
+    @TempDir
+    Path folder;
+
+    private EmbeddedStore store;
+
+    @Override
+    protected Records emptyRecords() {
+        store = new EmbeddedStore(folder);
+        return new JdbcRecords(store.transactions, "org.example");
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+}
