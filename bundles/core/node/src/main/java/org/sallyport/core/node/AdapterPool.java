@@ -43,6 +43,7 @@ final class AdapterPool {
 
     /**
      * @throws SallyportException the adapter's own; {@code SERVICE_AWAY} when it is late, overrun or fails otherwise
+     * @throws RejectedExecutionException after {@link #close}; the adapter was not asked
      */
     <R> R call(Duration limit, Callable<R> question) {
         Future<R> answer = submit(question);
@@ -80,7 +81,10 @@ final class AdapterPool {
         try {
             return threads.submit(question);
         } catch (RejectedExecutionException e) {
-            throw away(threads.isShutdown() ? "is being replaced" : "has more than " + QUEUE + " calls waiting", e);
+            if (threads.isShutdown()) {
+                throw e;
+            }
+            throw away("has more than " + QUEUE + " calls waiting", e);
         }
     }
 

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import org.osgi.service.component.annotations.Activate;
@@ -71,13 +72,20 @@ public final class AdmissionCalls {
         if (transactions.active()) {
             throw new IllegalStateException("an adapter must not be asked inside a transaction");
         }
-        Bound bound = current.get();
-        if (bound == null) {
-            throw new SallyportException(
-                    CommonError.SERVICE_AWAY,
-                    "No adapter for hybrid activations is there; install or start the bundle of one.");
+        while (true) {
+            Bound bound = current.get();
+            if (bound == null) {
+                throw new SallyportException(
+                        CommonError.SERVICE_AWAY,
+                        "No adapter for hybrid activations is there; install or start the bundle of one.");
+            }
+            try {
+                return bound.pool().call(limit, () -> question.apply(bound.adapter(), deadline()));
+            } catch (RejectedExecutionException e) {
+                // it was replaced between the look and the call: ask its successor
+                LOG.debug("the admission adapter was replaced under a call", e);
+            }
         }
-        return bound.pool().call(limit, () -> question.apply(bound.adapter(), deadline()));
     }
 
     /** Takes a registration. One that the adapter grants only after the caller was sent away is given back. */

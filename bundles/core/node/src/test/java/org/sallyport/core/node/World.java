@@ -1,0 +1,188 @@
+package org.sallyport.core.node;
+
+import java.net.URI;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.sallyport.api.access.AccessError;
+import org.sallyport.api.access.AccessKeys;
+import org.sallyport.api.access.AccessRequest;
+import org.sallyport.api.access.DecisionPoint;
+import org.sallyport.api.access.Principal;
+import org.sallyport.api.access.PrincipalType;
+import org.sallyport.api.edge.ServerAddress;
+import org.sallyport.api.error.SallyportException;
+import org.sallyport.api.node.Activations.Created;
+import org.sallyport.api.node.Activations.NewActivation;
+import org.sallyport.api.node.Nodes.Registration;
+import org.sallyport.kernel.relay.Relay;
+import org.sallyport.kernel.session.DataEnd;
+import org.sallyport.protocol.message.AgentMessage;
+import org.sallyport.test.contract.InMemoryNodeAdmission;
+import org.sallyport.test.contract.InMemoryTierPolicy;
+
+/** This bundle's components on a real database, with small stand-ins for what other bundles provide. */
+final class World implements AutoCloseable {
+    static final Instant START = Instant.parse("2030-01-01T00:00:00Z");
+    static final String ACCOUNT = "123456789012";
+    static final String ARN = "arn:aws:ssm:test-1:" + ACCOUNT + ":";
+    static final String ROLE = "SSMServiceRole";
+    static final String ROLE_ARN = "arn:aws:iam::" + ACCOUNT + ":role/service-role/" + ROLE;
+    static final String FINGERPRINT = "0b1c2d3e-0000-4000-8000-000000000001";
+    static final String PUBLIC_KEY = publicKey(2048);
+    static final Principal ALICE =
+            new Principal(ACCOUNT, PrincipalType.USER, "AIDAALICE", "alice", "arn:aws:iam::" + ACCOUNT + ":user/alice");
+
+    final H2Store store = new H2Store();
+    final SettableClock clock = new SettableClock(START);
+    final Policy policy = new Policy();
+    final Decisions decisions = new Decisions(policy, new Address());
+    final Roles roles = new Roles();
+    final Channels relay = new Channels();
+    final InMemoryNodeAdmission admission = new InMemoryNodeAdmission(clock);
+    final AdmissionCalls calls = new AdmissionCalls(store, clock, Duration.ofSeconds(30));
+    final ActivationTiers tiers = new ActivationTiers(store);
+    final ManagedNodes nodes = new ManagedNodes(decisions, roles, calls, tiers, store, clock);
+
+    World() {
+        calls.bindAdmission(admission);
+        tiers.policy = new InMemoryTierPolicy(1000);
+        nodes.relay = relay;
+    }
+
+    @Override
+    public void close() {
+        calls.deactivate();
+        store.close();
+    }
+
+    Created activation(int limit) {
+        NewActivation wanted = new NewActivation(
+                "", Optional.of("web"), ROLE, limit, Optional.empty(), Map.of("team", "blue", "stage", "test"));
+        return admission.create(wanted, START.plus(Duration.ofDays(30)), START);
+    }
+
+    Registration registration(Created by) {
+        return registration(by, "Rsa", PUBLIC_KEY);
+    }
+
+    static Registration registration(Created by, String type, String key) {
+        return new Registration(by.activation().id(), by.code(), key, type, FINGERPRINT, "192.0.2.1");
+    }
+
+    String node() {
+        return nodes.register(registration(activation(1)));
+    }
+
+    static Principal keyOf(String nodeId) {
+        return new Principal(ACCOUNT, PrincipalType.NODE_KEY, nodeId, nodeId, ARN + "managed-instance/" + nodeId);
+    }
+
+    static Principal node(String nodeId) {
+        String arn = "arn:aws:sts::" + ACCOUNT + ":assumed-role/" + ROLE + "/" + nodeId;
+        return new Principal(ACCOUNT, PrincipalType.NODE, "AROAROLE:" + nodeId, nodeId, arn);
+    }
+
+    static String publicKey(int bits) {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(bits);
+            KeyPair pair = generator.generateKeyPair();
+            return Base64.getEncoder().encodeToString(pair.getPublic().getEncoded());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Allows everything but the actions named, and remembers what it was asked. */
+    static final class Policy implements DecisionPoint {
+        final Set<String> denied = ConcurrentHashMap.newKeySet();
+        final List<AccessRequest> asked = new CopyOnWriteArrayList<>();
+
+        @Override
+        public boolean allows(AccessRequest request) {
+            asked.add(request);
+            return !denied.contains(request.action());
+        }
+
+        @Override
+        public void require(AccessRequest request) {
+            if (!allows(request)) {
+                throw new SallyportException(AccessError.ACCESS_DENIED, "denied " + request.action());
+            }
+        }
+
+        AccessRequest last() {
+            return asked.get(asked.size() - 1);
+        }
+    }
+
+    /** Knows one role and hands out readable credentials. */
+    static final class Roles implements AccessKeys {
+
+        @Override
+        public AccessKey create(String userName) {
+            return new AccessKey("AKIA" + userName, "secret");
+        }
+
+        @Override
+        public TemporaryCredentials issueForNode(String roleName, String nodeId, Duration lifetime) {
+            return new TemporaryCredentials(roleName + "/" + nodeId, "secret", "token", START.plus(lifetime));
+        }
+
+        @Override
+        public void revokeNode(String nodeId) {
+            throw new IllegalStateException("nobody asked to revoke " + nodeId);
+        }
+
+        @Override
+        public Optional<String> roleArn(String roleName) {
+            return roleName.equals(ROLE) ? Optional.of(ROLE_ARN) : Optional.empty();
+        }
+    }
+
+    /** Which control channels are open. */
+    static final class Channels implements Relay {
+        final Set<String> open = ConcurrentHashMap.newKeySet();
+
+        @Override
+        public boolean toNode(String nodeId, AgentMessage message) {
+            return open.contains(nodeId);
+        }
+
+        @Override
+        public boolean connected(String nodeId) {
+            return open.contains(nodeId);
+        }
+
+        @Override
+        public Set<DataEnd> attached(String sessionId) {
+            return Set.of();
+        }
+
+        @Override
+        public void dropNode(String nodeId) {
+            open.remove(nodeId);
+        }
+
+        @Override
+        public void end(String sessionId, String text, boolean tellNode) {
+            throw new IllegalStateException("nobody asked to end " + sessionId);
+        }
+    }
+
+    private record Address(String region, String accountId, URI api, URI channel) implements ServerAddress {
+        Address() {
+            this("test-1", ACCOUNT, URI.create("https://server.test"), URI.create("wss://server.test"));
+        }
+    }
+}
