@@ -1,12 +1,15 @@
 package org.sallyport.channel.link;
 
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.apache.mina.core.buffer.IoBuffer;
 import org.apache.mina.transport.socket.nio.NioProcessor;
+import org.apache.mina.transport.socket.nio.NioSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,6 +79,29 @@ public final class EventLoop extends NioProcessor implements Executor {
             run(tick);
         }
         return selected;
+    }
+
+    /** A reset is an end like another; MINA would log it as an error. */
+    @Override
+    protected int read(NioSession session, IoBuffer into) throws Exception {
+        try {
+            return super.read(session, into);
+        } catch (IOException e) {
+            LOG.trace("Connection {} failed while reading", session.getId(), e);
+            return -1;
+        }
+    }
+
+    /** As {@link #read}: the connection is closed, its unsent bytes with it. */
+    @Override
+    protected int write(NioSession session, IoBuffer from, int length) throws IOException {
+        try {
+            return super.write(session, from, length);
+        } catch (IOException e) {
+            LOG.trace("Connection {} failed while writing", session.getId(), e);
+            session.closeNow();
+            return 0;
+        }
     }
 
     private static void run(Runnable task) {
