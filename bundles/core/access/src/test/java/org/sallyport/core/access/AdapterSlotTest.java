@@ -96,14 +96,17 @@ class AdapterSlotTest {
     void failsNoCallWhileAdaptersAreSwapped() throws Exception {
         slot.bind(() -> "answer");
         AtomicBoolean swapping = new AtomicBoolean(true);
+        CountDownLatch asking = new CountDownLatch(1);
         Future<Integer> caller = callers.submit(() -> {
             int answers = 0;
             while (swapping.get()) {
                 assertThat(ask()).isEqualTo("answer");
                 answers++;
+                asking.countDown();
             }
             return answers;
         });
+        assertThat(asking.await(30, TimeUnit.SECONDS)).isTrue();
         for (int i = 0; i < 200; i++) {
             slot.bind(() -> "answer");
         }

@@ -31,7 +31,7 @@ final class AssembledServer {
     /** Everything that {@code bin/sallyport-server} would start. */
     static Option[] options(String name) {
         Path server = Path.of(System.getProperty("sallyport.distro"), "server");
-        Path work = fresh(Path.of(System.getProperty("sallyport.work"), name));
+        Path work = fresh(work(name));
         Path plugins = copy(server.resolve("plugins"), work.resolve("plugins"));
         List<Option> options = new ArrayList<>();
         options.add(frameworkStartLevel(10));
@@ -53,6 +53,19 @@ final class AssembledServer {
         jars(server.resolve("system")).map(jar -> start(jar, SYSTEM)).forEach(options::add);
         options.add(junitBundles());
         return new Option[] {composite(options.toArray(Option[]::new))};
+    }
+
+    /** The folder of one server's data, plugins and files of its test. */
+    static Path work(String name) {
+        return Path.of(System.getProperty("sallyport.work"), name);
+    }
+
+    /** The jar of a shipped adapter. */
+    static Path shipped(String symbolicName) {
+        return jars(Path.of(System.getProperty("sallyport.distro"), "server/plugins"))
+                .filter(jar -> jar.getFileName().toString().startsWith(symbolicName + "-"))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static Option start(Path jar, int level) {
