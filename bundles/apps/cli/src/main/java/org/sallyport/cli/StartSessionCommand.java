@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import org.sallyport.channel.api.ServiceClient;
+import org.sallyport.channel.api.ServiceException;
 import org.sallyport.channel.api.ServiceSettings;
 import org.sallyport.channel.websocket.WebSocketConnector;
 import org.sallyport.cli.session.HttpsDialer;
@@ -173,7 +174,7 @@ final class StartSessionCommand implements Callable<Integer> {
         try (ServiceClient client = new ServiceClient(once)) {
             client.call("AmazonSSM.TerminateSession", JSON.createObjectNode().put("SessionId", sessionId));
             return "Left session " + sessionId + " and ended it.";
-        } catch (IOException e) {
+        } catch (IOException | ServiceException e) {
             return "Left session %s. It could not be ended (%s); the server ends it when nobody comes back."
                     .formatted(sessionId, e.getMessage());
         }

@@ -53,7 +53,7 @@ final class Administrator implements AutoCloseable {
         try {
             tier();
             return true;
-        } catch (IOException e) {
+        } catch (IOException | ServiceException e) {
             return false;
         }
     }

@@ -1,7 +1,9 @@
 package org.sallyport.quickstart;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.sallyport.channel.api.ServiceException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -35,7 +37,15 @@ public final class Main implements Callable<Integer> {
 
     /** Exit status 0 after a stop that was asked for, 1 when something failed, 2 for wrong options. */
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Main()).execute(args));
+        System.exit(new CommandLine(new Main())
+                .setExecutionExceptionHandler((failure, command, parsed) -> {
+                    if (failure instanceof IOException || failure instanceof ServiceException) {
+                        System.err.println("distro/run: " + failure.getMessage());
+                        return 1;
+                    }
+                    throw failure;
+                })
+                .execute(args));
     }
 
     @Override
