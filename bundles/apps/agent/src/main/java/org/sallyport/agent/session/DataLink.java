@@ -176,7 +176,7 @@ final class DataLink {
         public void frame(ByteBuffer bytes) {
             AgentMessage message;
             try {
-                message = AgentMessage.decode(bytes, true);
+                message = AgentMessage.decode(bytes, false);
             } catch (MalformedMessageException e) {
                 LOG.debug("Session {}: a frame is dropped: {}", sessionId, e.getMessage());
                 return;

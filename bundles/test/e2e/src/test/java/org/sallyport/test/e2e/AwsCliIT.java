@@ -19,8 +19,12 @@ class AwsCliIT {
     @Test
     void awsSsmStartSessionOpensAShell(LiveSystem live) throws Exception {
         String peers = System.getenv("PEER_BIN");
-        assumeTrue(peers != null && !peers.isBlank(), "SKIPPED: PEER_BIN does not name the folder of session-manager-plugin");
-        assertThat(Files.isExecutable(Path.of(peers, "session-manager-plugin"))).as(peers).isTrue();
+        assumeTrue(
+                peers != null && !peers.isBlank(),
+                "SKIPPED: PEER_BIN does not name the folder of session-manager-plugin");
+        assertThat(Files.isExecutable(Path.of(peers, "session-manager-plugin")))
+                .as(peers)
+                .isTrue();
         assumeTrue(onPath("aws"), "SKIPPED: PEER_BIN is set, but the AWS CLI is not on the PATH");
         Map<String, String> environment = new HashMap<>(live.clientEnvironment());
         environment.put("PATH", peers + File.pathSeparator + System.getenv("PATH"));

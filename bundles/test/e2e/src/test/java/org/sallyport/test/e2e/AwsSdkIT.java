@@ -107,10 +107,7 @@ class AwsSdkIT {
             String renewed = ssm.resumeSession(request -> request.sessionId(started.sessionId()))
                     .tokenValue();
             assertThat(renewed).isNotEqualTo(started.tokenValue()).isNotBlank();
-            assertThat(ssm
-                            .describeSessionsPaginator(request -> request.state(SessionState.ACTIVE))
-                            .sessions()
-                            .stream()
+            assertThat(ssm.describeSessionsPaginator(request -> request.state(SessionState.ACTIVE)).sessions().stream()
                             .map(session -> session.sessionId()))
                     .contains(started.sessionId());
 

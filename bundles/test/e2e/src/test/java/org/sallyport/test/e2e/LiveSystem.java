@@ -106,7 +106,9 @@ final class LiveSystem implements AutoCloseable {
     }
 
     static Path work(String name) {
-        return Path.of(System.getProperty("sallyport.work"), name + "-" + ProcessHandle.current().pid());
+        return Path.of(
+                System.getProperty("sallyport.work"),
+                name + "-" + ProcessHandle.current().pid());
     }
 
     static int freePort() throws IOException {

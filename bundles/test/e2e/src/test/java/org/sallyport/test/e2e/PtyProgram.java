@@ -60,7 +60,9 @@ final class PtyProgram implements AutoCloseable {
     void awaitText(String text) {
         Awaitility.await("'" + text + "' on the screen")
                 .atMost(WAIT_SECONDS, TimeUnit.SECONDS)
-                .failFast("the program ended; screen:\n" + screen, () -> !process.isAlive() && !screen.toString().contains(text))
+                .failFast(
+                        "the program ended; screen:\n" + screen,
+                        () -> !process.isAlive() && !screen.toString().contains(text))
                 .until(() -> screen.toString().contains(text));
     }
 

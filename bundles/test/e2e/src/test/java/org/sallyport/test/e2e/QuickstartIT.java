@@ -52,8 +52,7 @@ class QuickstartIT {
     }
 
     private static void awaitGone(List<ProcessHandle> processes) {
-        Awaitility.await("all processes to end")
-                .atMost(30, TimeUnit.SECONDS)
-                .until(() -> processes.stream().noneMatch(ProcessHandle::isAlive));
+        Awaitility.await("all processes to end").atMost(30, TimeUnit.SECONDS).until(() -> processes.stream()
+                .noneMatch(ProcessHandle::isAlive));
     }
 }

@@ -63,15 +63,16 @@ class RefusalsIT {
     @Test
     void anExpiredActivationAdmitsNobody(LiveSystem live) throws Exception {
         try (SsmClient ssm = Clients.ssm(live)) {
-            CreateActivationResponse made = ssm.createActivation(request ->
-                    request.iamRole("SSMServiceRole").expirationDate(Instant.now().plus(Duration.ofSeconds(2))));
+            CreateActivationResponse made = ssm.createActivation(request -> request.iamRole("SSMServiceRole")
+                    .expirationDate(Instant.now().plus(Duration.ofSeconds(2))));
             org.awaitility.Awaitility.await("the activation to expire")
                     .atMost(30, TimeUnit.SECONDS)
                     .until(() -> ssm.describeActivationsPaginator().activationList().stream()
                             .filter(one -> one.activationId().equals(made.activationId()))
                             .allMatch(one -> one.expired()));
 
-            assertThat(register(live, made.activationId(), made.activationCode())).contains("InvalidActivation");
+            assertThat(register(live, made.activationId(), made.activationCode()))
+                    .contains("InvalidActivation");
         }
     }
 
@@ -147,8 +148,9 @@ class RefusalsIT {
             started = ssm.startSession(request -> request.target(live.nodeId()));
             try (SSLSocket socket = upgraded(live, started.sessionId())) {
                 socket.getOutputStream()
-                        .write(maskedText(
-                                "{\"MessageSchemaVersion\":\"1.0\",\"RequestId\":\"r\",\"TokenValue\":\"wrong\",\"ClientId\":\"c\"}"));
+                        .write(
+                                maskedText(
+                                        "{\"MessageSchemaVersion\":\"1.0\",\"RequestId\":\"r\",\"TokenValue\":\"wrong\",\"ClientId\":\"c\"}"));
                 socket.getOutputStream().flush();
 
                 assertThat(untilClosed(socket)).contains("channel_closed").contains("Output");
@@ -192,7 +194,8 @@ class RefusalsIT {
                     .generateCertificate(in)
                     .getEncoded();
             return java.util.HexFormat.of()
-                    .formatHex(java.security.MessageDigest.getInstance("SHA-256").digest(certificate));
+                    .formatHex(
+                            java.security.MessageDigest.getInstance("SHA-256").digest(certificate));
         }
     }
 
