@@ -25,6 +25,7 @@ final class Channels implements SessionChannels {
     /** How long the node may take to obey the client's flag. */
     static final long FLAG_MILLIS = 5_000;
 
+    private static final String NAMELESS = "-";
     private static final int MAX_CLIENT_ID = 128;
 
     private final Transactions transactions;
@@ -163,8 +164,10 @@ final class Channels implements SessionChannels {
         return first;
     }
 
-    private void bindClient(Connection c, SessionRow row, String clientId) throws SQLException {
-        if (clientId.isEmpty() || clientId.length() > MAX_CLIENT_ID) {
+    private void bindClient(Connection c, SessionRow row, String given) throws SQLException {
+        // Some clients name no id; such a session is bound to clients that name none.
+        String clientId = given.isEmpty() ? NAMELESS : given;
+        if (clientId.length() > MAX_CLIENT_ID) {
             throw refused("The client of session %s has no valid ClientId.", row.id());
         }
         if (row.clientId().isEmpty()) {
