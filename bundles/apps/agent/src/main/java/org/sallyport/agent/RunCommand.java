@@ -1,6 +1,7 @@
 package org.sallyport.agent;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -43,12 +44,26 @@ final class RunCommand implements Callable<Integer> {
             description = "How long a session outlives the loss of its channel; default ${DEFAULT-VALUE}.")
     private int resumeLimit;
 
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            description = "The server's API, when it moved since the registration.")
+    private URI url;
+
+    @Option(
+            names = "--channel-url",
+            paramLabel = "URL",
+            description = "The server's channel port, when it moved since the registration.")
+    private URI channelUrl;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Identity identity = data.identities()
+        Identity registered = data.identities()
                 .load()
                 .orElseThrow(() -> new IOException("This machine is not registered (no %s); use register first"
                         .formatted(data.identities().file())));
+        Identity identity = registered.at(
+                url == null ? registered.url() : url, channelUrl == null ? registered.channelUrl() : channelUrl);
         SessionLimits usual = SessionLimits.DEFAULT;
         SessionLimits limits = new SessionLimits(
                 maxSessions, Duration.ofMinutes(resumeLimit), usual.size(), usual.flush(), usual.grace());

@@ -41,7 +41,7 @@ final class Run {
             String nodeId = "";
             if (withNode) {
                 nodeId = enrol(admin);
-                Child agent = start("agent", agent("run"), Map.of());
+                Child agent = start("agent", agentRun(), Map.of());
                 String id = nodeId;
                 if (!await(NODE_SECONDS, agent, () -> admin.connected(id))) {
                     return failed(agent, "The node %s did not connect within %d s.".formatted(nodeId, NODE_SECONDS));
@@ -109,6 +109,16 @@ final class Run {
         command.addAll(List.of(arguments));
         command.addAll(List.of("--data", layout.agentData().toString()));
         return command;
+    }
+
+    /** With the addresses of this start: the ports may be others than at the registration. */
+    private List<String> agentRun() {
+        return agent(
+                "run",
+                "--url",
+                endpoints.api().toString(),
+                "--channel-url",
+                endpoints.channel().toString());
     }
 
     private Map<String, String> serverEnvironment() {

@@ -18,6 +18,11 @@ import java.util.UUID;
 public record Identity(
         String nodeId, URI url, URI channelUrl, String region, UUID fingerprint, String caPem, PrivateKey privateKey) {
 
+    /** The same node at a server that moved; the pinned authority stays, so only the same installation can be there. */
+    public Identity at(URI newUrl, URI newChannelUrl) {
+        return new Identity(nodeId, newUrl, newChannelUrl, region, fingerprint, caPem, privateKey);
+    }
+
     /** Without the key, so that it may stand in a log. */
     @Override
     public String toString() {
