@@ -252,9 +252,9 @@ class RefusalsIT {
 
     private static byte[] maskedText(String text) {
         byte[] payload = text.getBytes(StandardCharsets.UTF_8);
-        ByteBuffer frame = ByteBuffer.allocate(8 + payload.length);
-        frame.put((byte) 0x81).put((byte) (0x80 | 126)).putShort((short) payload.length);
-        frame.putInt(0).put(payload);
+        assertThat(payload.length).as("one length byte is enough").isLessThan(126);
+        ByteBuffer frame = ByteBuffer.allocate(6 + payload.length);
+        frame.put((byte) 0x81).put((byte) (0x80 | payload.length)).putInt(0).put(payload);
         return frame.array();
     }
 
