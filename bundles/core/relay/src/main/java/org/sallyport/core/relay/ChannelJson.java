@@ -1,55 +1,40 @@
 package org.sallyport.core.relay;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.sallyport.protocol.json.JsonFields;
+import org.sallyport.protocol.json.JsonText;
+import org.sallyport.protocol.message.Acknowledge;
+import org.sallyport.protocol.message.MalformedMessageException;
+import org.sallyport.protocol.message.OpenChannel;
+import org.sallyport.protocol.message.SessionStatePayload;
 
-/** JSON from the network that the relay looks into, and the little that it makes. Hostile: bounded in size and depth, no duplicate keys. */
+/** JSON from the network that the relay looks into. Garbage counts as absent. */
 final class ChannelJson {
-    /** Largest control payload looked into. */
+    /** Largest text, body or payload looked into. */
     static final int MAX_BYTES = 16 * 1024;
 
-    private static final int MAX_TEXT = 512;
-    private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .streamReadConstraints(
-                            StreamReadConstraints.builder().maxNestingDepth(32).build())
-                    .build())
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-
-    /** First text message of a channel (data-channel specification, 2.2; node-agent specification, 5.3). */
-    record Opening(String token, String clientId, Optional<String> clientVersion, String agentVersion) {
-        @Override
-        public String toString() {
-            return "Opening";
-        }
-    }
+    private static final int MAX_FIELD = 512;
 
     private ChannelJson() {}
 
-    /** Empty when it is no object, or has no token, or a field is too long. */
-    static Optional<Opening> opening(String text) {
-        if (text.length() > MAX_BYTES) {
+    /** The first text message of a channel. Empty when it has no token, or a field is longer than anything that means something. */
+    static Optional<OpenChannel> opening(String text) {
+        try {
+            OpenChannel opening = OpenChannel.parse(text);
+            boolean fits = Stream.of(
+                            Optional.of(opening.tokenValue()),
+                            opening.clientId(),
+                            opening.clientVersion(),
+                            opening.agentVersion())
+                    .flatMap(Optional::stream)
+                    .allMatch(field -> field.length() <= MAX_FIELD);
+            return fits && !opening.tokenValue().isEmpty() ? Optional.of(opening) : Optional.empty();
+        } catch (MalformedMessageException e) {
             return Optional.empty();
         }
-        return object(text).flatMap(o -> {
-            Optional<String> token = text(o, "TokenValue");
-            return token.filter(t -> !t.isEmpty())
-                    .map(t -> new Opening(
-                            t,
-                            text(o, "ClientId").orElse(""),
-                            text(o, "ClientVersion"),
-                            text(o, "AgentVersion").orElse("")));
-        });
     }
 
     /** Whether the body of a Create…Channel request has the members that the service's model asks for. */
@@ -57,58 +42,42 @@ final class ChannelJson {
         if (body.length > MAX_BYTES) {
             return false;
         }
-        return object(new String(body, StandardCharsets.UTF_8))
-                .filter(o -> text(o, "MessageSchemaVersion").isPresent()
-                        && text(o, "RequestId").isPresent())
-                .isPresent();
+        try {
+            JsonFields fields = JsonText.parse(body, "request");
+            return !fields.text("MessageSchemaVersion").isEmpty()
+                    && !fields.text("RequestId").isEmpty();
+        } catch (MalformedMessageException e) {
+            return false;
+        }
     }
 
     /** The sequence number that an acknowledgement of messages of that type names. */
     static OptionalLong acknowledged(ByteBuffer payload, String messageType) {
-        return object(payload)
-                .filter(o ->
-                        messageType.equals(o.path("AcknowledgedMessageType").asText()))
-                .map(o -> o.path("AcknowledgedMessageSequenceNumber"))
-                .filter(n -> n.isIntegralNumber() && n.canConvertToLong())
-                .map(n -> OptionalLong.of(n.asLong()))
-                .orElse(OptionalLong.empty());
-    }
-
-    static Optional<String> sessionState(ByteBuffer payload) {
-        return object(payload).flatMap(o -> text(o, "SessionState"));
-    }
-
-    static ObjectNode object() {
-        return JSON.createObjectNode();
-    }
-
-    static byte[] bytes(ObjectNode object) {
         try {
-            return JSON.writeValueAsBytes(object);
-        } catch (IOException e) {
-            throw new IllegalStateException("a tree of texts and numbers can be written", e);
+            Acknowledge acknowledge = Acknowledge.parse(bytes(payload));
+            return acknowledge.messageType().equals(messageType)
+                    ? OptionalLong.of(acknowledge.sequenceNumber())
+                    : OptionalLong.empty();
+        } catch (MalformedMessageException e) {
+            return OptionalLong.empty();
         }
     }
 
-    private static Optional<String> text(JsonNode object, String field) {
-        JsonNode value = object.get(field);
-        return value == null || !value.isTextual() || value.textValue().length() > MAX_TEXT
-                ? Optional.empty()
-                : Optional.of(value.textValue());
+    /** Whether a node's {@code agent_session_state} says that the program is gone. */
+    static boolean terminating(ByteBuffer payload) {
+        try {
+            return SessionStatePayload.parse(bytes(payload)).state().equals(SessionStatePayload.TERMINATING);
+        } catch (MalformedMessageException e) {
+            return false;
+        }
     }
 
-    private static Optional<JsonNode> object(ByteBuffer payload) {
+    private static byte[] bytes(ByteBuffer payload) throws MalformedMessageException {
         if (payload.remaining() > MAX_BYTES) {
-            return Optional.empty();
+            throw new MalformedMessageException("payload has more than %d bytes".formatted(MAX_BYTES));
         }
-        return object(StandardCharsets.UTF_8.decode(payload.duplicate()).toString());
-    }
-
-    private static Optional<JsonNode> object(String text) {
-        try {
-            return Optional.ofNullable(JSON.readTree(text)).filter(JsonNode::isObject);
-        } catch (IOException e) {
-            return Optional.empty(); // hostile or garbage: treated as absent
-        }
+        byte[] bytes = new byte[payload.remaining()];
+        payload.duplicate().get(bytes);
+        return bytes;
     }
 }

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.sallyport.protocol.message.AgentMessage;
+import org.sallyport.protocol.message.OpenChannel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,12 +53,17 @@ final class ControlChannelRegistry {
     }
 
     /** Takes the token of a channel's first message. */
-    void open(ControlChannel channel, ChannelJson.Opening opening) {
+    void open(ControlChannel channel, OpenChannel opening) {
         boolean posted = calls.post(
                 channel.nodeId(),
                 "opening the control channel of " + channel.nodeId(),
                 () -> {
-                    if (!neighbours.nodes().opened(channel.nodeId(), opening.token(), opening.agentVersion())) {
+                    if (!neighbours
+                            .nodes()
+                            .opened(
+                                    channel.nodeId(),
+                                    opening.tokenValue(),
+                                    opening.agentVersion().orElse(""))) {
                         channel.close("token refused");
                     } else {
                         register(channel);

@@ -13,6 +13,7 @@ import org.sallyport.api.session.SessionError;
 import org.sallyport.kernel.session.DataEnd;
 import org.sallyport.kernel.session.SessionChannels.Attachment;
 import org.sallyport.kernel.session.SessionChannels.OpenRequest;
+import org.sallyport.protocol.message.OpenChannel;
 
 /** All data channels: opens them with their tokens and pairs them by session. Any thread. */
 final class DataChannels {
@@ -56,9 +57,13 @@ final class DataChannels {
     }
 
     /** Takes the token of a channel's first message, on a call thread. */
-    void open(DataChannel channel, ChannelJson.Opening opening) {
+    void open(DataChannel channel, OpenChannel opening) {
         OpenRequest request = new OpenRequest(
-                channel.sessionId(), opening.token(), opening.clientId(), opening.clientVersion(), channel.signer());
+                channel.sessionId(),
+                opening.tokenValue(),
+                opening.clientId().orElse(""),
+                opening.clientVersion(),
+                channel.signer());
         boolean posted = calls.post(
                 channel.sessionId(),
                 "opening a data channel of session " + channel.sessionId(),

@@ -210,9 +210,7 @@ final class PairedSession {
     private void fromNode(Frame frame) {
         switch (frame.header().type()) {
             case MessageTypes.AGENT_SESSION_STATE -> {
-                if (ChannelJson.sessionState(frame.payload())
-                        .filter("Terminating"::equals)
-                        .isPresent()) {
+                if (ChannelJson.terminating(frame.payload())) {
                     reports.nodeFinished(id);
                 }
             }

@@ -44,7 +44,7 @@ final class NodeReports implements ControlMessages {
             LOG.debug("node {}: {} is ignored", nodeId, message.type());
             return;
         }
-        Optional<NodeMessages.TaskComplete> report = NodeMessages.taskComplete(message);
+        Optional<NodeMessages.Report> report = NodeMessages.report(message);
         if (report.isEmpty()) {
             LOG.debug("node {}: a report that cannot be read is ignored", nodeId);
             return;
@@ -69,7 +69,7 @@ final class NodeReports implements ControlMessages {
         }
     }
 
-    private void complete(String nodeId, NodeMessages.TaskComplete report) {
+    private void complete(String nodeId, NodeMessages.Report report) {
         Optional<SessionRow> ended = transactions.run(c -> {
             Optional<SessionRow> row =
                     sessions.lock(c, report.sessionId()).filter(r -> r.nodeId().equals(nodeId) && !r.nodeDone());
@@ -87,7 +87,7 @@ final class NodeReports implements ControlMessages {
                 row.id(), row.finishing().orElseThrow(), row.finishingDetail().orElse("")));
     }
 
-    private void finish(Connection c, SessionRow row, NodeMessages.TaskComplete report) throws SQLException {
+    private void finish(Connection c, SessionRow row, NodeMessages.Report report) throws SQLException {
         boolean byClient = row.finishing().filter(EndCause.CLIENT::equals).isPresent();
         EndCause cause = byClient ? EndCause.CLIENT : report.failed() ? EndCause.NODE_FAILED : EndCause.EXITED;
         String detail = cause == EndCause.NODE_FAILED

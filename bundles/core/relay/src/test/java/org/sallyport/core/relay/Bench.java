@@ -1,0 +1,77 @@
+package org.sallyport.core.relay;
+
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import org.sallyport.api.access.Principal;
+import org.sallyport.api.access.PrincipalType;
+import org.sallyport.api.transport.ConnectionHandler;
+import org.sallyport.protocol.message.OpenChannel;
+
+/** A relay without threads: everything that a test causes has happened when its call returns. */
+final class Bench {
+    static final String SESSION = "s-1";
+    static final Principal NODE =
+            new Principal("123456789012", PrincipalType.NODE, "AROA1:mi-1", "mi-1", "arn:aws:sts::1:role/mi-1");
+
+    /** One end's connection as its peer sees it. */
+    record Peer(FakeConnection connection, ConnectionHandler handler) {
+        Peer send(byte[]... messages) {
+            for (byte[] message : messages) {
+                handler.frame(Wire.buffer(message));
+            }
+            return this;
+        }
+
+        void drop() {
+            handler.closed("gone");
+        }
+
+        /** The peer reads again. */
+        void flow() {
+            connection.flow();
+            handler.writable();
+        }
+    }
+
+    final FakeTime time = new FakeTime();
+    final FakeNeighbours neighbours = new FakeNeighbours();
+    final Executor direct = Runnable::run;
+    final Calls calls = new Calls(direct, time);
+    final DataChannels data = new DataChannels(direct, time, calls, neighbours);
+    final ControlChannelRegistry control = new ControlChannelRegistry(time, calls, neighbours);
+    final ChannelRequests requests = new ChannelRequests(neighbours, control, data);
+    private int connections;
+
+    Peer client() {
+        return open(upgraded(Optional.empty()), "token");
+    }
+
+    Peer node() {
+        return open(upgraded(Optional.of(NODE)), "token");
+    }
+
+    /** Upgraded, and nothing sent yet. */
+    Peer upgraded(Optional<Principal> signer) {
+        return connected(data.accept(SESSION, signer));
+    }
+
+    Peer open(Peer peer, String token) {
+        peer.handler()
+                .text(new OpenChannel(
+                                "request",
+                                token,
+                                Optional.of("client-1"),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty())
+                        .toJson());
+        return peer;
+    }
+
+    Peer connected(ConnectionHandler handler) {
+        FakeConnection connection = new FakeConnection("c" + ++connections);
+        handler.opened(connection);
+        return new Peer(connection, handler);
+    }
+}
