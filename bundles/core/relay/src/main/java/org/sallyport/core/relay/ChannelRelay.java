@@ -78,8 +78,11 @@ public final class ChannelRelay implements ChannelEndpoint, Relay, Neighbours {
         reportAliveLater();
     }
 
+    /** Closes what is open, since ends that see no close hang, and ends the threads. */
     @Deactivate
     void stop() {
+        controlChannels.stop();
+        dataChannels.stop();
         threads.stop();
     }
 

@@ -80,7 +80,8 @@ final class ControlChannelRegistry {
     void received(ControlChannel channel, AgentMessage message) {
         if (channel.waiting().incrementAndGet() > MAX_WAITING) {
             channel.waiting().decrementAndGet();
-            LOG.warn("node {}: {} is dropped, {} messages wait already", channel.nodeId(), message.type(), MAX_WAITING);
+            LOG.debug(
+                    "node {}: {} is dropped, {} messages wait already", channel.nodeId(), message.type(), MAX_WAITING);
             return;
         }
         Runnable handled = channel.waiting()::decrementAndGet;
@@ -116,6 +117,11 @@ final class ControlChannelRegistry {
                 },
                 REPORT_LIMIT_MILLIS,
                 () -> {});
+    }
+
+    /** The server stops. */
+    void stop() {
+        open.values().forEach(channel -> channel.close("the server stops"));
     }
 
     /** Says that the connected nodes live, for those that send no heartbeat (node-agent specification, 1.6). */

@@ -88,6 +88,11 @@ final class DataChannels {
         return session == null ? Set.of() : session.attached();
     }
 
+    /** The server stops; both ends keep what is not acknowledged and come back. */
+    void stop() {
+        sessions.values().forEach(s -> s.lane().execute(s::disconnect));
+    }
+
     private void attach(DataChannel channel, OpenRequest request) {
         Attachment attachment;
         try {

@@ -99,9 +99,9 @@ final class PairedSession {
         if (end == DataEnd.CLIENT) {
             replaced = client;
             client = channel;
+            publication.start();
             output.client(channel);
             input.client(channel);
-            publication.start();
         } else {
             replaced = node;
             node = channel;
@@ -181,6 +181,16 @@ final class PairedSession {
             endText = text;
             drainUntil = timer.millis() + DRAIN_MILLIS;
             checkDrained();
+        }
+    }
+
+    /** Closes both connections; the session goes on when they come back. */
+    void disconnect() {
+        if (client != null) {
+            client.close("the server stops");
+        }
+        if (node != null) {
+            node.close("the server stops");
         }
     }
 

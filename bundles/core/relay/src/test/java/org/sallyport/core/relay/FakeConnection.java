@@ -14,8 +14,8 @@ final class FakeConnection implements Connection {
     private final String id;
     private final List<byte[]> sent = new ArrayList<>();
     private boolean stalled;
-    private boolean paused;
-    private boolean closed;
+    private volatile boolean paused;
+    private volatile boolean closed;
     private long queued;
 
     FakeConnection(String id) {
@@ -33,7 +33,7 @@ final class FakeConnection implements Connection {
     }
 
     @Override
-    public boolean send(ByteBuffer message) {
+    public synchronized boolean send(ByteBuffer message) {
         if (closed) {
             return true;
         }
@@ -84,12 +84,16 @@ final class FakeConnection implements Connection {
         return closed;
     }
 
-    List<byte[]> sent() {
-        return sent;
+    synchronized List<byte[]> sent() {
+        return List.copyOf(sent);
+    }
+
+    synchronized int count() {
+        return sent.size();
     }
 
     List<AgentMessage> messages() {
-        return sent.stream().map(FakeConnection::decoded).toList();
+        return sent().stream().map(FakeConnection::decoded).toList();
     }
 
     /** The types sent, in order. */

@@ -2,6 +2,7 @@ package org.sallyport.core.relay;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,7 @@ import org.sallyport.protocol.message.AgentMessage;
 
 /** The relay's neighbours: they write down what they are told and answer as the test says. */
 final class FakeNeighbours implements Neighbours, SessionChannels, NodeChannels, ControlMessages {
-    final List<String> told = new ArrayList<>();
+    final List<String> told = Collections.synchronizedList(new ArrayList<>());
     final List<Tap> taps = new ArrayList<>();
     final List<AgentMessage> fromNodes = new ArrayList<>();
     final Map<String, SallyportException> refusals = new HashMap<>();
