@@ -107,16 +107,7 @@ final class ControlChannelRegistry {
             return; // replaced by a newer one
         }
         LOG.info("node {} is not connected any more", channel.nodeId());
-        calls.post(
-                channel.nodeId(),
-                "report 'closed' of node " + channel.nodeId(),
-                () -> {
-                    if (!connected(channel.nodeId())) {
-                        neighbours.nodes().closed(channel.nodeId());
-                    }
-                },
-                REPORT_LIMIT_MILLIS,
-                () -> {});
+        reportClosed(channel.nodeId());
     }
 
     /** The server stops. */
@@ -138,6 +129,7 @@ final class ControlChannelRegistry {
 
     private void register(ControlChannel channel) {
         if (!channel.confirm()) {
+            reportClosed(channel.nodeId()); // the peer went while its token was checked
             return;
         }
         ControlChannel older = open.put(channel.nodeId(), channel);
@@ -154,6 +146,19 @@ final class ControlChannelRegistry {
                 channel.nodeId(),
                 "report 'connected' of node " + channel.nodeId(),
                 () -> neighbours.control().nodeConnected(channel.nodeId()),
+                REPORT_LIMIT_MILLIS,
+                () -> {});
+    }
+
+    private void reportClosed(String nodeId) {
+        calls.post(
+                nodeId,
+                "report 'closed' of node " + nodeId,
+                () -> {
+                    if (!connected(nodeId)) {
+                        neighbours.nodes().closed(nodeId);
+                    }
+                },
                 REPORT_LIMIT_MILLIS,
                 () -> {});
     }

@@ -102,6 +102,19 @@ class ControlChannelTest {
     }
 
     @Test
+    void aNodeThatGoesWhileItsTokenIsCheckedIsReportedAsClosed() {
+        bench.neighbours.away = true;
+        Peer node = open(upgraded());
+        node.drop();
+        bench.neighbours.away = false;
+
+        bench.time.advance(Calls.RETRY_MILLIS);
+
+        assertThat(bench.control.connected("mi-1")).isFalse();
+        assertThat(bench.neighbours.told).containsExactly("opened mi-1 token 3.3.0.0", "closed mi-1");
+    }
+
+    @Test
     void messagesArriveInOrderAlsoThoseRightBehindTheToken() {
         bench.neighbours.away = true;
         Peer node = open(upgraded());
