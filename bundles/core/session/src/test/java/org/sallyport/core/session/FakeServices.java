@@ -1,0 +1,177 @@
+package org.sallyport.core.session;
+
+import java.lang.reflect.Proxy;
+import java.net.URI;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.sallyport.api.access.AccessError;
+import org.sallyport.api.access.AccessRequest;
+import org.sallyport.api.access.DecisionPoint;
+import org.sallyport.api.document.Documents;
+import org.sallyport.api.document.SessionDocument;
+import org.sallyport.api.edge.ServerAddress;
+import org.sallyport.api.error.SallyportException;
+import org.sallyport.api.node.NodeInfo;
+import org.sallyport.api.node.Nodes;
+import org.sallyport.kernel.node.Tiers;
+import org.sallyport.kernel.relay.Relay;
+import org.sallyport.kernel.session.DataEnd;
+import org.sallyport.protocol.message.AgentMessage;
+import org.sallyport.spi.node.TierPolicy;
+
+/** The neighbours of the engine, which write down in {@link #calls} what they are asked, in order. */
+final class FakeServices implements Services, DecisionPoint, Documents, Tiers, Relay, ServerAddress {
+
+    /** What the relay was asked to end. */
+    record Ended(String sessionId, String text, boolean tellNode) {}
+
+    /** What the relay was asked to send to a node. */
+    record Sent(String nodeId, AgentMessage message) {}
+
+    final List<String> calls = new CopyOnWriteArrayList<>();
+    final List<Sent> sent = new CopyOnWriteArrayList<>();
+    final List<Ended> ended = new CopyOnWriteArrayList<>();
+    final Set<String> known = new HashSet<>();
+    final Set<String> connected = new HashSet<>();
+    final Set<String> forbidden = new HashSet<>();
+    final Map<String, Set<DataEnd>> attached = new HashMap<>();
+    boolean reachable = true;
+    Optional<TierPolicy.Refusal> refusal = Optional.empty();
+
+    private final Nodes nodes = (Nodes) Proxy.newProxyInstance(
+            Nodes.class.getClassLoader(), new Class<?>[] {Nodes.class}, (proxy, method, arguments) -> {
+                if (!method.getName().equals("find")) {
+                    throw new UnsupportedOperationException(method.getName());
+                }
+                return find((String) arguments[0]);
+            });
+
+    private Optional<NodeInfo> find(String id) {
+        calls.add("find " + id);
+        return known.contains(id)
+                ? Optional.of(new NodeInfo(
+                        id,
+                        Optional.empty(),
+                        "activation",
+                        "role",
+                        Instant.EPOCH,
+                        Optional.empty(),
+                        true,
+                        Optional.empty(),
+                        Map.of()))
+                : Optional.empty();
+    }
+
+    @Override
+    public boolean allows(AccessRequest request) {
+        return !forbidden.contains(request.resource()) && !forbidden.contains(request.action());
+    }
+
+    @Override
+    public void require(AccessRequest request) {
+        calls.add("decide " + request.action() + " " + request.resource());
+        if (!allows(request)) {
+            throw new SallyportException(AccessError.ACCESS_DENIED, "no");
+        }
+    }
+
+    @Override
+    public String arn(String name) {
+        return "arn:aws:ssm:onprem-1:123456789012:document/" + name;
+    }
+
+    @Override
+    public SessionDocument.Resolved resolve(String name, Map<String, List<String>> parameters) {
+        calls.add("resolve " + name);
+        return new SessionDocument.Resolved(new SessionDocument(name, arn(name), "Standard_Stream", "{}"), Map.of());
+    }
+
+    @Override
+    public Optional<TierPolicy.Refusal> session(String nodeId) {
+        calls.add("tier " + nodeId);
+        return refusal;
+    }
+
+    @Override
+    public boolean toNode(String nodeId, AgentMessage message) {
+        sent.add(new Sent(nodeId, message));
+        return reachable;
+    }
+
+    @Override
+    public boolean connected(String nodeId) {
+        return connected.contains(nodeId);
+    }
+
+    @Override
+    public void dropNode(String nodeId) {
+        throw new UnsupportedOperationException("sessions drop no nodes");
+    }
+
+    @Override
+    public Set<DataEnd> attached(String sessionId) {
+        return attached.getOrDefault(sessionId, EnumSet.noneOf(DataEnd.class));
+    }
+
+    @Override
+    public void end(String sessionId, String text, boolean tellNode) {
+        ended.add(new Ended(sessionId, text, tellNode));
+    }
+
+    @Override
+    public String region() {
+        return "onprem-1";
+    }
+
+    @Override
+    public String accountId() {
+        return "123456789012";
+    }
+
+    @Override
+    public URI api() {
+        return URI.create("https://sally.example:8443");
+    }
+
+    @Override
+    public URI channel() {
+        return URI.create("wss://sally.example:8444");
+    }
+
+    @Override
+    public DecisionPoint decisions() {
+        return this;
+    }
+
+    @Override
+    public Documents documents() {
+        return this;
+    }
+
+    @Override
+    public Nodes nodes() {
+        return nodes;
+    }
+
+    @Override
+    public Tiers tiers() {
+        return this;
+    }
+
+    @Override
+    public Relay relay() {
+        return this;
+    }
+
+    @Override
+    public ServerAddress address() {
+        return this;
+    }
+}

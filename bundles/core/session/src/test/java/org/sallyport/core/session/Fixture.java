@@ -1,0 +1,116 @@
+package org.sallyport.core.session;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.assertj.core.api.AbstractThrowableAssert;
+import org.assertj.core.api.Assertions;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.sallyport.api.access.Principal;
+import org.sallyport.api.access.PrincipalType;
+import org.sallyport.api.error.ErrorCode;
+import org.sallyport.api.error.SallyportException;
+import org.sallyport.api.session.Sessions.StartRequest;
+import org.sallyport.api.session.Sessions.Started;
+import org.sallyport.core.store.ConnectionPool;
+import org.sallyport.core.store.JdbcTransactions;
+import org.sallyport.core.store.Migrations;
+import org.sallyport.core.store.StoreSettings;
+import org.sallyport.kernel.session.DataEnd;
+import org.sallyport.kernel.session.SessionChannels.Attachment;
+import org.sallyport.kernel.session.SessionChannels.OpenRequest;
+
+/** The engine on the real store with fake neighbours and a clock that stands. */
+final class Fixture implements AutoCloseable {
+    static final String NODE_ID = "mi-0123456789abcdef0";
+    static final String OTHER_ID = "mi-0fedcba9876543210";
+    static final String NODE_ARN = "arn:aws:ssm:onprem-1:123456789012:managed-instance/" + NODE_ID;
+    static final Principal ANN = user("ann", "AIDAANN");
+    static final Principal BOB = user("bob", "AIDABOB");
+    static final Principal NODE = node(NODE_ID);
+    static final Principal OTHER_NODE = node(OTHER_ID);
+    static final Settings SETTINGS = new Settings(Duration.ofSeconds(900), Duration.ofSeconds(30), 100, 100, 100);
+
+    final SettableClock clock = new SettableClock(Instant.parse("2026-03-01T10:00:00Z"));
+    final FakeServices services = new FakeServices();
+    final JdbcTransactions transactions;
+    Settings settings = SETTINGS;
+    final Engine engine;
+    private final ConnectionPool pool;
+
+    Fixture(Path folder) {
+        pool = ConnectionPool.open(StoreSettings.embedded(folder));
+        transactions = new JdbcTransactions(pool);
+        Migrations.inFolder(SessionService.PID, Path.of("src/main/resources/migrations"))
+                .apply(transactions);
+        services.known.add(NODE_ID);
+        services.connected.add(NODE_ID);
+        engine = Engine.of(transactions, services, () -> settings, clock);
+    }
+
+    static StartRequest request(String target) {
+        return new StartRequest(target, Optional.empty(), Optional.empty(), Map.of());
+    }
+
+    Started start() {
+        return engine.starting().start(ANN, request(NODE_ID));
+    }
+
+    /** A session with both ends attached. */
+    Started connected() {
+        Started started = start();
+        openClient(started.sessionId(), started.token().orElseThrow(), "c1");
+        engine.channels().attached(started.sessionId(), DataEnd.CLIENT);
+        attachNode(started.sessionId());
+        return started;
+    }
+
+    void attachNode(String id) {
+        openNode(id, engine.channels().createDataChannel(NODE, id), NODE);
+        engine.channels().attached(id, DataEnd.NODE);
+    }
+
+    Attachment openClient(String id, String token, String clientId) {
+        return engine.channels().attach(new OpenRequest(id, token, clientId, Optional.empty(), Optional.empty()));
+    }
+
+    Attachment openNode(String id, String token, Principal node) {
+        return engine.channels().attach(new OpenRequest(id, token, "", Optional.empty(), Optional.of(node)));
+    }
+
+    SessionRow row(String id) {
+        return transactions.run(c -> new SessionTable().find(c, id)).orElseThrow();
+    }
+
+    void pass(long seconds) {
+        clock.advance(Duration.ofSeconds(seconds));
+    }
+
+    static AbstractThrowableAssert<?, ? extends Throwable> assertCode(ThrowingCallable call, ErrorCode code) {
+        return assertThatThrownBy(call)
+                .isInstanceOfSatisfying(SallyportException.class, e -> Assertions.assertThat(e.code())
+                        .isEqualTo(code));
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+
+    private static Principal user(String name, String id) {
+        return new Principal("123456789012", PrincipalType.USER, id, name, "arn:aws:iam::123456789012:user/" + name);
+    }
+
+    private static Principal node(String id) {
+        return new Principal(
+                "123456789012",
+                PrincipalType.NODE,
+                "AROANODE:" + id,
+                id,
+                "arn:aws:sts::123456789012:assumed-role/role/" + id);
+    }
+}
