@@ -44,7 +44,7 @@ final class Administrator implements AutoCloseable {
                 ProxySettings.direct(),
                 () -> credentials,
                 DEADLINE,
-                1);
+                ServiceSettings.DEFAULT_ATTEMPTS);
         return new Administrator(account, new ServiceClient(settings));
     }
 
@@ -93,18 +93,19 @@ final class Administrator implements AutoCloseable {
                 answer.required("ActivationCode").asText());
     }
 
-    boolean connected(String nodeId) throws IOException {
+    /** Whether the server has the node's channel; false also while it cannot say. */
+    boolean connected(String nodeId) {
         try {
             JsonNode answer = client.call("AmazonSSM.GetConnectionStatus", object("Target", nodeId));
             return answer.path("Status").asText().equalsIgnoreCase("connected");
-        } catch (ServiceException e) {
-            throw new IOException("The server refuses to tell about %s: %s".formatted(nodeId, e.getMessage()), e);
+        } catch (IOException | ServiceException e) {
+            return false;
         }
     }
 
-    /** A member of the account file, for instance {@code accessKeyId}. */
-    String member(String name) {
-        return account.required(name).asText();
+    /** The members of the account file, for instance {@code accessKeyId}. */
+    JsonNode account() {
+        return account;
     }
 
     @Override

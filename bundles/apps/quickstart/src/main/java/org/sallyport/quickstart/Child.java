@@ -2,17 +2,23 @@ package org.sallyport.quickstart;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** One program that this run started and must not leave behind. Its output goes to a log file. */
 final class Child {
     private static final long GRACE_SECONDS = 10;
-    private static final int TAIL_CHARACTERS = 2000;
+    private static final long KILL_SECONDS = 5;
+    private static final int TAIL_BYTES = 2000;
 
     private final String name;
     private final Process process;
@@ -57,31 +63,43 @@ final class Child {
         return process.isAlive();
     }
 
-    /** Asks the program to end, and ends it and what it started when it does not. */
+    /** Asks the program to end, and ends it and what it started when it does not. After it none of them runs. */
     void stop() {
-        List<ProcessHandle> descendants = process.descendants().toList();
+        Set<ProcessHandle> family = new LinkedHashSet<>(process.descendants().toList());
         process.destroy();
         try {
             if (!process.waitFor(GRACE_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
+                process.descendants().forEach(family::add);
+                family.add(process.destroyForcibly().toHandle());
+            }
+            family.forEach(ProcessHandle::destroyForcibly);
+            for (ProcessHandle one : family) {
+                one.onExit().get(KILL_SECONDS, TimeUnit.SECONDS);
             }
         } catch (InterruptedException e) {
             process.destroyForcibly();
+            family.forEach(ProcessHandle::destroyForcibly);
             Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            System.err.println(name + " could not be ended; its processes: " + family);
         }
-        descendants.forEach(ProcessHandle::destroyForcibly);
     }
 
     /** Why it is not running, for a person: its last lines. */
     String lastWords() {
-        String text;
-        try {
-            text = Files.readString(log);
+        String end = process.isAlive() ? " still runs" : " ended with status " + process.exitValue();
+        return "%s%s. The end of %s:%n%s".formatted(name, end, log, tail());
+    }
+
+    private String tail() {
+        try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "r")) {
+            file.seek(Math.max(0, file.length() - TAIL_BYTES));
+            byte[] bytes = new byte[TAIL_BYTES];
+            int length = Math.max(0, file.read(bytes));
+            String text = new String(bytes, 0, length, StandardCharsets.UTF_8);
+            return text.replaceAll("[\\p{Cc}&&[^\n\t]]", "?").strip();
         } catch (IOException e) {
-            text = "(no log: " + e.getMessage() + ")";
+            return "(no log: " + e.getMessage() + ")";
         }
-        String tail = text.substring(Math.max(0, text.length() - TAIL_CHARACTERS));
-        return "%s ended%s. The end of %s:%n%s"
-                .formatted(name, process.isAlive() ? "" : " with status " + process.exitValue(), log, tail.strip());
     }
 }

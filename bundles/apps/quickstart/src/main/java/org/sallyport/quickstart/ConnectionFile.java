@@ -1,5 +1,6 @@
 package org.sallyport.quickstart;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
@@ -21,21 +22,23 @@ final class ConnectionFile {
 
     private ConnectionFile() {}
 
-    static void write(Layout layout, Endpoints endpoints, Administrator admin, String nodeId) throws IOException {
+    /** @param account what the server made at its first start: {@code accessKeyId, secretAccessKey, adminUser, adminPassword} */
+    static void write(Layout layout, Endpoints endpoints, String accountId, JsonNode account, String nodeId)
+            throws IOException {
         URI api = endpoints.api();
         Map<String, String> members = new LinkedHashMap<>();
         members.put("region", endpoints.region());
-        members.put("accountId", admin.accountId());
+        members.put("accountId", accountId);
         for (String service : new String[] {"ssm", "sts", "iam", "kms"}) {
             members.put(service, api.toString());
         }
         members.put("ssmmessages", endpoints.channel().toString());
         members.put("console", api + "/console");
         members.put("ca", layout.certificateAuthority().toString());
-        members.put("accessKeyId", admin.member("accessKeyId"));
-        members.put("secretAccessKey", admin.member("secretAccessKey"));
-        members.put("adminUser", admin.member("adminUser"));
-        members.put("adminPassword", admin.member("adminPassword"));
+        members.put("accessKeyId", account.required("accessKeyId").asText());
+        members.put("secretAccessKey", account.required("secretAccessKey").asText());
+        members.put("adminUser", account.required("adminUser").asText());
+        members.put("adminPassword", account.required("adminPassword").asText());
         members.put("nodeId", nodeId);
         replace(layout.connection(), JSON.writeValueAsBytes(members));
     }
@@ -47,7 +50,10 @@ final class ConnectionFile {
                 temporary,
                 Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
-            out.write(ByteBuffer.wrap(content));
+            ByteBuffer rest = ByteBuffer.wrap(content);
+            while (rest.hasRemaining()) {
+                out.write(rest);
+            }
             out.force(true);
         }
         Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -2,12 +2,16 @@ package org.sallyport.quickstart;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
 
 /** What a person can type next, to copy and paste. */
 record Instructions(Layout layout, Endpoints endpoints, String nodeId) {
 
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./+-]+");
+
     void print(PrintStream out) throws IOException {
-        String distro = layout.distribution().getParent().toString();
+        String distro = quoted(layout.distribution().getParent());
         String target = nodeId.isEmpty() ? "<node id>" : nodeId;
         out.printf(
                 """
@@ -41,11 +45,17 @@ record Instructions(Layout layout, Endpoints endpoints, String nodeId) {
                 endpoints.channel(),
                 endpoints.region(),
                 nodeId.isEmpty() ? "No node was enrolled." : "This machine is the managed node " + nodeId + ".",
-                layout.connection(),
-                layout.certificateAuthority(),
+                quoted(layout.connection()),
+                quoted(layout.certificateAuthority()),
                 distro,
                 target,
                 Fingerprints.sha256(layout.certificateAuthority()));
         out.flush();
+    }
+
+    /** A path as one word of a shell, whatever stands in it. */
+    private static String quoted(Path path) {
+        String text = path.toString();
+        return PLAIN.matcher(text).matches() ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 }

@@ -3,10 +3,14 @@ package org.sallyport.quickstart;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.sallyport.channel.api.ServiceException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Starts a server with a node on this machine, prints what to type, and goes on until it is stopped. */
 @Command(
@@ -14,6 +18,11 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = "Starts a Sallyport server with a node on this machine. Ctrl-C stops both.")
 public final class Main implements Callable<Integer> {
+    private static final Pattern REGION = Pattern.compile("[A-Za-z0-9-]{1,63}");
+
+    @Spec
+    private CommandSpec spec;
+
     @Option(names = "--data", paramLabel = "DIR", description = "Folder for everything this run keeps.")
     private Path data;
 
@@ -35,35 +44,44 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--region", paramLabel = "NAME", description = "Region name (default: ${DEFAULT-VALUE}).")
     private String region = "onprem-1";
 
-    /** Exit status 0 after a stop that was asked for, 1 when something failed, 2 for wrong options. */
+    /** Exit status 1 when something failed, 2 for wrong options; a stop that was asked for has the signal's. */
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Main())
-                .setExecutionExceptionHandler((failure, command, parsed) -> {
-                    if (failure instanceof IOException || failure instanceof ServiceException) {
-                        System.err.println("distro/run: " + failure.getMessage());
-                        return 1;
-                    }
-                    throw failure;
-                })
-                .execute(args));
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Main()).setExecutionExceptionHandler((failure, command, parsed) -> {
+            if (failure instanceof IOException || failure instanceof ServiceException) {
+                command.getErr().println("distro/run: " + failure.getMessage());
+                return 1;
+            }
+            throw failure;
+        });
     }
 
     @Override
     public Integer call() throws Exception {
         String distribution = System.getenv("SALLYPORT_DISTRIBUTION");
-        if (distribution == null) {
-            System.err.println("Start this with distro/run, which says where the programs are.");
-            return 2;
-        }
         Path folder = data != null ? data : defaultData;
-        if (folder == null) {
-            System.err.println("Name a folder with --data DIR.");
-            return 2;
-        }
+        require(distribution != null, "Start this with distro/run, which says where the programs are");
+        require(folder != null, "Name a folder with --data DIR");
+        require(isPort(apiPort) && isPort(channelPort), "A port is a number from 1 to 65535");
+        require(apiPort != channelPort, "API and channels need a port each; both are " + apiPort);
+        require(REGION.matcher(region).matches(), "A region has 1 to 63 letters, digits and hyphens");
         Layout layout =
                 new Layout(Path.of(distribution), folder.toAbsolutePath().normalize());
         Run run = new Run(layout, new Endpoints(region, apiPort, channelPort), !noNode);
         Runtime.getRuntime().addShutdownHook(new Thread(run::stop, "sallyport-quickstart-stop-1"));
         return run.untilStopped();
+    }
+
+    private void require(boolean met, String otherwise) {
+        if (!met) {
+            throw new ParameterException(spec.commandLine(), otherwise);
+        }
+    }
+
+    private static boolean isPort(int number) {
+        return number >= 1 && number <= 65_535;
     }
 }

@@ -4,10 +4,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** One run: server and agent as children of this process, which ends them when it ends. */
@@ -20,6 +23,7 @@ final class Run {
     private final Endpoints endpoints;
     private final boolean withNode;
     private final Deque<Child> children = new ArrayDeque<>();
+    private Optional<Administrator> administrator = Optional.empty();
     private boolean stopping;
 
     Run(Layout layout, Endpoints endpoints, boolean withNode) {
@@ -29,46 +33,55 @@ final class Run {
     }
 
     int untilStopped() throws Exception {
-        Files.createDirectories(layout.data());
-        Child server = start("server", List.of(layout.serverProgram().toString()), serverEnvironment());
-        if (!await(START_SECONDS, server, this::serverReady)) {
-            return failed(server, "The server did not answer within %d s.".formatted(START_SECONDS));
-        }
-        try (Administrator admin = Administrator.of(layout, endpoints.api(), endpoints.region())) {
+        makeFolder();
+        // It says that the server runs: scripts wait for it.
+        Files.deleteIfExists(layout.connection());
+        Child server = start("server", List.of(layout.serverProgram().toString()), serverEnvironment(), "");
+        try {
+            if (!await(START_SECONDS, server, this::serverReady)) {
+                return failed(server, "The server did not answer within %d s.".formatted(START_SECONDS));
+            }
+            Administrator admin = administrator.orElseThrow();
             if (!admin.tier().equals("advanced")) {
                 admin.setAdvancedTier();
             }
-            String nodeId = "";
+            String nodeId = withNode ? enrol(admin) : "";
             if (withNode) {
-                nodeId = enrol(admin);
-                Child agent = start("agent", agentRun(), Map.of());
-                String id = nodeId;
-                if (!await(NODE_SECONDS, agent, () -> admin.connected(id))) {
+                Child agent = start("agent", agentRun(), Map.of(), "");
+                if (!await(NODE_SECONDS, agent, () -> admin.connected(nodeId))) {
                     return failed(agent, "The node %s did not connect within %d s.".formatted(nodeId, NODE_SECONDS));
                 }
             }
-            ConnectionFile.write(layout, endpoints, admin, nodeId);
+            ConnectionFile.write(layout, endpoints, admin.accountId(), admin.account(), nodeId);
             new Instructions(layout, endpoints, nodeId).print(System.out);
+        } finally {
+            administrator.ifPresent(Administrator::close);
         }
         return watch();
     }
 
+    /** Everything below it is this account's own; a folder that exists keeps its mode. */
+    private void makeFolder() throws IOException {
+        if (!Files.isDirectory(layout.data())) {
+            Files.createDirectories(
+                    layout.data(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        }
+    }
+
     /** Ends the children, the newest first. Called by the shutdown hook, also after a failure. */
     void stop() {
-        Deque<Child> last;
         synchronized (this) {
             stopping = true;
-            last = new ArrayDeque<>(children);
         }
-        last.forEach(Child::stop);
+        running().forEach(Child::stop);
     }
 
     private int watch() throws InterruptedException {
         while (true) {
-            for (Child child : List.copyOf(children)) {
-                if (!child.alive()) {
-                    return failed(child, "One of the programs ended by itself.");
-                }
+            Optional<Child> ended =
+                    running().stream().filter(child -> !child.alive()).findFirst();
+            if (ended.isPresent()) {
+                return failed(ended.get(), "One of the programs ended by itself.");
             }
             TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
         }
@@ -90,12 +103,12 @@ final class Run {
                     endpoints.region(),
                     "--id",
                     activation.getKey());
-            Child registration = Child.start(
-                    "sallyport-agent register", command, Map.of(), activation.getValue() + "\n", layout.log("agent"));
+            Child registration = start("agent", command, Map.of(), activation.getValue() + "\n");
             if (!registration.succeeded(NODE_SECONDS)) {
                 registration.stop();
                 throw new IOException(registration.lastWords());
             }
+            forget(registration);
         }
         return new ObjectMapper()
                 .readTree(Files.readAllBytes(identity))
@@ -104,7 +117,7 @@ final class Run {
     }
 
     private List<String> agent(String... arguments) {
-        List<String> command = new java.util.ArrayList<>();
+        List<String> command = new ArrayList<>();
         command.add(layout.agentProgram().toString());
         command.addAll(List.of(arguments));
         command.addAll(List.of("--data", layout.agentData().toString()));
@@ -131,20 +144,29 @@ final class Run {
         if (!Files.exists(layout.admin()) || !Files.exists(layout.certificateAuthority())) {
             return false;
         }
-        try (Administrator admin = Administrator.of(layout, endpoints.api(), endpoints.region())) {
-            return admin.serverAnswers();
+        if (administrator.isEmpty()) {
+            administrator = Optional.of(Administrator.of(layout, endpoints.api(), endpoints.region()));
         }
+        return administrator.get().serverAnswers();
     }
 
-    private Child start(String name, List<String> command, Map<String, String> environment) throws IOException {
-        synchronized (this) {
-            if (stopping) {
-                throw new IOException("Stopped before the %s started.".formatted(name));
-            }
-            Child child = Child.start(name, command, environment, "", layout.log(name));
-            children.addFirst(child);
-            return child;
+    /** Starts a program that {@link #stop} will end. */
+    private synchronized Child start(String name, List<String> command, Map<String, String> environment, String input)
+            throws IOException {
+        if (stopping) {
+            throw new IOException("Stopped before the %s started.".formatted(name));
         }
+        Child child = Child.start(name, command, environment, input, layout.log(name));
+        children.addFirst(child);
+        return child;
+    }
+
+    private synchronized void forget(Child child) {
+        children.remove(child);
+    }
+
+    private synchronized List<Child> running() {
+        return List.copyOf(children);
     }
 
     private static boolean await(long seconds, Child child, Condition condition) throws Exception {
