@@ -1,19 +1,19 @@
 package org.sallyport.cli;
 
-import java.io.BufferedReader;
-import java.io.Console;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.sallyport.channel.trust.CaTrust;
+import org.sallyport.cli.settings.Home;
 import org.sallyport.cli.settings.OwnConfiguration;
+import org.sallyport.cli.terminal.SecretPrompt;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Remembers a server, pins its certificate authority and keeps an access key. The secret is never an argument. */
@@ -46,23 +46,28 @@ final class ConfigureCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        String ca = CaTrust.fetchPinned(url, fingerprint);
-        Path file = OwnConfiguration.file(System.getenv(), Path.of(System.getProperty("user.home")));
-        new OwnConfiguration(url.toString(), region, ca, accessKeyId, secret()).write(file);
+        Map<String, String> environment = System.getenv();
+        Path file = OwnConfiguration.file(environment, Home.of(environment));
+        OwnConfiguration kept = new OwnConfiguration(url.toString(), region, authority(), accessKeyId, secret());
+        kept.write(file);
         spec.commandLine().getErr().println("Kept in " + file + ". Try: sallyport nodes");
         return 0;
     }
 
-    private static String secret() throws IOException {
+    private String authority() throws IOException {
+        try {
+            return CaTrust.fetchPinned(url, fingerprint);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    private String secret() throws IOException {
         String secret = Optional.ofNullable(System.getenv("SALLYPORT_SECRET_ACCESS_KEY"))
                 .orElse("");
-        Console console = System.console();
-        if (secret.isBlank() && console != null) {
-            char[] typed = console.readPassword("Secret access key: ");
-            secret = typed == null ? "" : new String(typed);
-        } else if (secret.isBlank()) {
-            String line = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
-            secret = line == null ? "" : line;
+        if (secret.isBlank()) {
+            secret = SecretPrompt.read(
+                    "Secret access key: ", System.in, spec.commandLine().getErr());
         }
         if (secret.isBlank()) {
             throw new IOException("The secret access key is empty; nothing was changed");

@@ -1,9 +1,9 @@
 package org.sallyport.cli;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Optional;
 import org.sallyport.channel.api.ServiceSettings;
+import org.sallyport.cli.settings.Home;
 import org.sallyport.cli.settings.SettingsResolver;
 import picocli.CommandLine.Option;
 
@@ -19,7 +19,7 @@ final class ConnectionOptions {
     private String profile;
 
     ServiceSettings resolve() throws IOException {
-        SettingsResolver resolver = new SettingsResolver(System.getenv(), Path.of(System.getProperty("user.home")));
+        SettingsResolver resolver = new SettingsResolver(System.getenv(), Home.of(System.getenv()));
         return resolver.resolve(new SettingsResolver.Options(
                 Optional.ofNullable(endpoint), Optional.ofNullable(region), Optional.ofNullable(profile)));
     }

@@ -1,6 +1,8 @@
 package org.sallyport.cli;
 
 import java.io.IOException;
+import org.sallyport.channel.api.ServiceException;
+import org.sallyport.cli.terminal.PlainText;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -11,7 +13,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "sallyport",
         mixinStandardHelpOptions = true,
-        version = "sallyport 0.1.0",
+        versionProvider = CliVersion.class,
         description = "Shells on managed nodes, without open ports.",
         subcommands = {ConfigureCommand.class, NodesCommand.class, StartSessionCommand.class})
 public final class Main {
@@ -23,11 +25,16 @@ public final class Main {
 
     static CommandLine commandLine() {
         return new CommandLine(new Main()).setExecutionExceptionHandler((failure, command, parsed) -> {
-            if (failure instanceof IOException || failure instanceof IllegalArgumentException) {
-                command.getErr().println("sallyport: " + failure.getMessage());
-                return 1;
+            boolean expected = failure instanceof IOException
+                    || failure instanceof ServiceException
+                    || failure instanceof IllegalArgumentException;
+            if (!expected) {
+                throw failure;
             }
-            throw failure;
+            // A service's error with its name: that is what people look up.
+            String text = failure instanceof ServiceException ? failure.toString() : failure.getMessage();
+            command.getErr().println("sallyport: " + PlainText.lines(String.valueOf(text)));
+            return 1;
         });
     }
 }

@@ -1,7 +1,9 @@
 package org.sallyport.cli;
 
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -20,7 +22,10 @@ import picocli.CommandLine.Spec;
 /** Lists managed nodes. */
 @Command(name = "nodes", mixinStandardHelpOptions = true, description = "Lists the managed nodes.")
 final class NodesCommand implements Callable<Integer> {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** Everything but printable ASCII is escaped: nodes name themselves, and terminals obey control characters. */
+    private static final ObjectMapper JSON =
+            JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
     private static final int PAGE = 50;
 
     @Spec
@@ -34,27 +39,40 @@ final class NodesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        List<JsonNode> nodes = new ArrayList<>();
+        List<JsonNode> nodes;
         try (ServiceClient client = new ServiceClient(connection.resolve())) {
-            String token = "";
-            do {
-                ObjectNode request = JSON.createObjectNode().put("MaxResults", PAGE);
-                if (!token.isEmpty()) {
-                    request.put("NextToken", token);
-                }
-                JsonNode answer = client.call("AmazonSSM.DescribeInstanceInformation", request);
-                answer.path("InstanceInformationList").forEach(nodes::add);
-                token = answer.path("NextToken").asText("");
-            } while (!token.isEmpty());
+            nodes = all(client);
         }
         print(nodes, spec.commandLine().getOut());
         return 0;
     }
 
+    private static List<JsonNode> all(ServiceClient client) throws IOException {
+        List<JsonNode> nodes = new ArrayList<>();
+        String token = "";
+        while (true) {
+            ObjectNode request = JSON.createObjectNode().put("MaxResults", PAGE);
+            if (!token.isEmpty()) {
+                request.put("NextToken", token);
+            }
+            JsonNode answer = client.call("AmazonSSM.DescribeInstanceInformation", request);
+            answer.path("InstanceInformationList").forEach(nodes::add);
+            String next = answer.path("NextToken").asText("");
+            if (next.isEmpty()) {
+                return nodes;
+            }
+            if (next.equals(token)) {
+                throw new IOException("The server answers with the same page again and again");
+            }
+            token = next;
+        }
+    }
+
     private void print(List<JsonNode> nodes, PrintWriter out) throws IOException {
         if (json) {
             ArrayNode array = JSON.createArrayNode().addAll(nodes);
-            out.println(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(array));
+            out.println(printable(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(array)));
+            out.flush();
             return;
         }
         String row = "%-22s %-16s %-24s %-16s %s%n";
@@ -69,6 +87,11 @@ final class NodesCommand implements Callable<Integer> {
                     text(node, "PlatformName") + " " + text(node, "PlatformVersion"));
         }
         out.flush();
+    }
+
+    /** The one control character that Jackson lets through. */
+    private static String printable(String json) {
+        return json.replace("\u007f", "\\u007f");
     }
 
     private static String text(JsonNode node, String member) {

@@ -1,21 +1,33 @@
 package org.sallyport.cli.session;
 
 import java.net.URI;
-import java.util.Optional;
-import java.util.function.Consumer;
 import org.sallyport.channel.websocket.WebSocketListener;
 
 /** How a session reaches the server. Calls return at once; the answers come on other threads. */
 public interface Dialer {
 
-    /** Opens a web-socket; {@code listener.closed} tells a failure. */
-    void dial(URI streamUrl, WebSocketListener listener);
+    /** What came of asking for a new token; one of these is called, once. */
+    interface Answer {
+        /** The session goes on with this token. */
+        void token(String token);
+
+        /** The session ended meanwhile. */
+        void over();
+
+        /** The server does not answer, or not now; to be asked again. */
+        void away(String why);
+
+        /** The server refuses for good. */
+        void refused(String why);
+    }
 
     /**
-     * Asks for a new token, again and again while the server cannot be reached.
+     * Opens a web-socket; {@code listener.closed} tells a failure.
      *
-     * @param token called once with the token, empty when the session is over
-     * @param lost called once instead, with the reason, when the server refuses or stays away too long
+     * @throws IllegalArgumentException the address is no {@code wss} address
      */
-    void resume(String sessionId, Consumer<Optional<String>> token, Consumer<String> lost);
+    void dial(URI streamUrl, WebSocketListener listener);
+
+    /** Asks once for a new token. */
+    void resume(String sessionId, Answer answer);
 }

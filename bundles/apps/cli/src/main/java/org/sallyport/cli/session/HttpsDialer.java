@@ -1,28 +1,23 @@
 package org.sallyport.cli.session;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
-import org.sallyport.channel.Backoff;
 import org.sallyport.channel.api.ServiceClient;
 import org.sallyport.channel.api.ServiceException;
 import org.sallyport.channel.websocket.WebSocketConnector;
 import org.sallyport.channel.websocket.WebSocketListener;
 import org.sallyport.channel.websocket.WebSocketSettings;
 
-/** Reaches the server over its API and its channel port. One thread of its own waits for the API. */
+/** Reaches the server over its API and its channel port. One thread of its own, {@code sallyport-cli-resume-1}, waits for the API. */
 public final class HttpsDialer implements Dialer, AutoCloseable {
-    private static final Duration GIVE_UP = Duration.ofMinutes(15);
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final int SERVER_ERRORS = 500;
 
     /** Notices a dead peer within a minute; the specification leaves the client's times to the client (section 2.3). */
     private static final WebSocketSettings TIMES = new WebSocketSettings(
@@ -47,34 +42,31 @@ public final class HttpsDialer implements Dialer, AutoCloseable {
     }
 
     @Override
-    public void resume(String sessionId, Consumer<Optional<String>> token, Consumer<String> lost) {
-        waiting.execute(() -> {
-            Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
-            long end = System.nanoTime() + GIVE_UP.toNanos();
-            String last = "";
-            while (System.nanoTime() < end) {
-                try {
-                    TimeUnit.MILLISECONDS.sleep(backoff.next().toMillis());
-                    token.accept(ask(sessionId));
-                    return;
-                } catch (ServiceException e) {
-                    lost.accept("The server does not let the session go on: " + e.getMessage());
-                    return;
-                } catch (IOException e) {
-                    last = e.getMessage();
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                    return;
-                }
-            }
-            lost.accept("The server could not be reached for %d minutes: %s".formatted(GIVE_UP.toMinutes(), last));
-        });
+    public void resume(String sessionId, Answer answer) {
+        waiting.execute(() -> ask(sessionId, answer));
     }
 
-    private Optional<String> ask(String sessionId) throws IOException {
-        JsonNode answer = client.call(
-                "AmazonSSM.ResumeSession", new ObjectMapper().createObjectNode().put("SessionId", sessionId));
-        return Optional.of(answer.path("TokenValue").asText("")).filter(text -> !text.isEmpty());
+    private void ask(String sessionId, Answer answer) {
+        try {
+            JsonNode resumed = client.call(
+                    "AmazonSSM.ResumeSession",
+                    JsonNodeFactory.instance.objectNode().put("SessionId", sessionId));
+            String token = resumed.path("TokenValue").asText("");
+            if (token.isEmpty()) {
+                answer.over();
+            } else {
+                answer.token(token);
+            }
+        } catch (ServiceException e) {
+            boolean passes = e.status() >= SERVER_ERRORS || e.status() == TOO_MANY_REQUESTS;
+            if (passes) {
+                answer.away(e.getMessage());
+            } else {
+                answer.refused(e.toString());
+            }
+        } catch (IOException e) {
+            answer.away(e.getMessage());
+        }
     }
 
     @Override

@@ -1,22 +1,33 @@
 package org.sallyport.cli.session;
 
-import java.util.function.BooleanSupplier;
-
-/** Lets the keyboard wait while too much is on its way to the node. Any thread. */
+/** Bounds what was typed and is not with the sender yet: the keyboard waits while there is no place. Any thread. */
 final class Room {
-    private static final long LOOK_AGAIN_MILLIS = 200;
+    private int free;
+    private boolean over;
 
-    private boolean free = true;
+    Room(int places) {
+        free = places;
+    }
 
-    synchronized void set(boolean now) {
-        free = now;
+    /** Waits for a place; false when the session is over and waiting is useless. */
+    synchronized boolean take() throws InterruptedException {
+        while (free == 0 && !over) {
+            wait();
+        }
+        if (over) {
+            return false;
+        }
+        free--;
+        return true;
+    }
+
+    synchronized void give() {
+        free++;
         notifyAll();
     }
 
-    /** Waits until there is room, or {@code over} says that waiting is useless. */
-    synchronized void await(BooleanSupplier over) throws InterruptedException {
-        while (!free && !over.getAsBoolean()) {
-            wait(LOOK_AGAIN_MILLIS);
-        }
+    synchronized void end() {
+        over = true;
+        notifyAll();
     }
 }

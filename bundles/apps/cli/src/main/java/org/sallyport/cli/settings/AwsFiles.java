@@ -1,9 +1,12 @@
 package org.sallyport.cli.settings;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -60,7 +63,7 @@ final class AwsFiles {
         }
         Map<String, String> section = new HashMap<>();
         String nested = "";
-        for (String line : Files.readAllLines(file)) {
+        for (String line : lines(file)) {
             String text = line.strip();
             if (text.isEmpty() || text.startsWith("#") || text.startsWith(";")) {
                 continue;
@@ -74,13 +77,21 @@ final class AwsFiles {
             if (equals < 0) {
                 continue;
             }
-            String key = text.substring(0, equals).strip();
+            String key = text.substring(0, equals).strip().toLowerCase(Locale.ROOT);
             String value = text.substring(equals + 1).strip();
             boolean indented = Character.isWhitespace(line.charAt(0));
             if (!indented) {
                 nested = value.isEmpty() ? key + "." : "";
             }
             section.put(indented ? nested + key : key, value);
+        }
+    }
+
+    private static List<String> lines(Path file) throws IOException {
+        try {
+            return Files.readAllLines(file);
+        } catch (CharacterCodingException e) {
+            throw new IOException("%s is not a text file in UTF-8".formatted(file), e);
         }
     }
 

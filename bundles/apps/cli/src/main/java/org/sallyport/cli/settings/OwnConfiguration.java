@@ -1,5 +1,6 @@
 package org.sallyport.cli.settings;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -19,6 +20,15 @@ import java.util.Set;
  */
 public record OwnConfiguration(String url, String region, String caPem, String accessKeyId, String secretAccessKey) {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final long MAX_BYTES = 1 << 20;
+
+    public OwnConfiguration {
+        for (String member : new String[] {url, region, caPem, accessKeyId, secretAccessKey}) {
+            if (member == null || member.isBlank()) {
+                throw new IllegalArgumentException("Server, region, authority and key must all be given");
+            }
+        }
+    }
 
     /** {@code SALLYPORT_CONFIG}, else {@code .config/sallyport/config.json} under the home folder. */
     public static Path file(Map<String, String> environment, Path home) {
@@ -28,6 +38,7 @@ public record OwnConfiguration(String url, String region, String caPem, String a
                 .orElse(home.resolve(".config/sallyport/config.json"));
     }
 
+    /** @throws IOException others can read the file, or it is not whole; empty when there is none */
     static Optional<OwnConfiguration> read(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
             return Optional.empty();
@@ -37,9 +48,12 @@ public record OwnConfiguration(String url, String region, String caPem, String a
             throw new IOException(
                     "%s holds a secret and others can read it (%s); run chmod 600 on it".formatted(file, mode));
         }
+        if (Files.size(file) > MAX_BYTES) {
+            throw new IOException("%s has more than 1 MiB; run sallyport configure again".formatted(file));
+        }
         try {
             return Optional.of(JSON.readValue(Files.readAllBytes(file), OwnConfiguration.class));
-        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+        } catch (JsonProcessingException e) {
             throw new IOException("%s cannot be read; run sallyport configure again".formatted(file), e);
         }
     }
@@ -53,7 +67,10 @@ public record OwnConfiguration(String url, String region, String caPem, String a
                 temporary,
                 Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
-            out.write(ByteBuffer.wrap(JSON.writeValueAsBytes(this)));
+            ByteBuffer content = ByteBuffer.wrap(JSON.writeValueAsBytes(this));
+            while (content.hasRemaining()) {
+                out.write(content);
+            }
             out.force(true);
         }
         Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

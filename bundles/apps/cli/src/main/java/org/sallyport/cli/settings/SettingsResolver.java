@@ -12,8 +12,9 @@ import org.sallyport.channel.trust.ProxySettings;
 import org.sallyport.protocol.sigv4.SigningCredentials;
 
 /**
- * Finds server, region, trust and credentials the way AWS's tools do: options, then environment, then the profile; where no profile is
- * named and the environment says nothing, what {@code sallyport configure} kept.
+ * Finds server, region, trust and credentials the way AWS's tools do: options, then environment, then the profile that is named. Where
+ * none is named, what {@code sallyport configure} kept comes before the default profile: that one is mostly of another service. What was
+ * kept is for its own server only, its certificate authority and its key alike.
  */
 public final class SettingsResolver {
 
@@ -36,10 +37,10 @@ public final class SettingsResolver {
             throw new IOException("There is no profile '%s' in the AWS files".formatted(named.get()));
         }
         String profile = named.orElse("default");
-        Optional<OwnConfiguration> own =
-                named.isPresent() ? Optional.empty() : OwnConfiguration.read(OwnConfiguration.file(environment, home));
         Optional<String> told =
                 options.endpoint().or(() -> variable("AWS_ENDPOINT_URL_SSM")).or(() -> variable("AWS_ENDPOINT_URL"));
+        Optional<OwnConfiguration> own =
+                own(named).filter(kept -> told.isEmpty() || sameServer(told.get(), kept.url()));
         URI endpoint = told.or(() -> own.map(OwnConfiguration::url))
                 .or(() -> files.endpoint(profile, "ssm"))
                 .map(URI::create)
@@ -51,24 +52,30 @@ public final class SettingsResolver {
                 .or(() -> own.map(OwnConfiguration::region))
                 .or(() -> files.value(profile, "region"))
                 .orElseThrow(() -> new IOException("No region is known; give --region or AWS_REGION"));
-        SigningCredentials credentials = credentials(named, profile, own, files);
-        return new ServiceSettings(
-                endpoint,
-                region,
-                // Who names the server also says whom to trust: a pinned authority is for its own server only.
-                told.isEmpty() && own.isPresent()
-                        ? CaTrust.ofPem(List.of(own.get().caPem()))
-                        : trust(profile, files),
-                ProxySettings.fromEnvironment(environment),
-                () -> credentials);
+        SigningCredentials credentials = credentials(options, profile, own, files);
+        CaTrust trust = own.isPresent() ? CaTrust.ofPem(List.of(own.get().caPem())) : trust(profile, files);
+        ProxySettings proxy = ProxySettings.fromEnvironment(environment);
+        return new ServiceSettings(endpoint, region, trust, proxy, () -> credentials);
     }
 
+    private Optional<OwnConfiguration> own(Optional<String> named) throws IOException {
+        return named.isPresent() ? Optional.empty() : OwnConfiguration.read(OwnConfiguration.file(environment, home));
+    }
+
+    private static boolean sameServer(String told, String kept) {
+        return told.replaceAll("/+$", "").equalsIgnoreCase(kept.replaceAll("/+$", ""));
+    }
+
+    /** Keys of the environment give way to a profile only when an option names it, as in AWS's tools. */
     private SigningCredentials credentials(
-            Optional<String> named, String profile, Optional<OwnConfiguration> own, AwsFiles files) throws IOException {
+            Options options, String profile, Optional<OwnConfiguration> own, AwsFiles files) throws IOException {
         Optional<String> key = variable("AWS_ACCESS_KEY_ID");
         Optional<String> secret = variable("AWS_SECRET_ACCESS_KEY");
-        if (named.isEmpty() && key.isPresent() && secret.isPresent()) {
-            return new SigningCredentials(key.get(), secret.get(), variable("AWS_SESSION_TOKEN"));
+        if (options.profile().isEmpty() && (key.isPresent() || secret.isPresent())) {
+            return new SigningCredentials(
+                    key.orElseThrow(() -> halfAKey("AWS_ACCESS_KEY_ID")),
+                    secret.orElseThrow(() -> halfAKey("AWS_SECRET_ACCESS_KEY")),
+                    variable("AWS_SESSION_TOKEN"));
         }
         if (own.isPresent()) {
             return new SigningCredentials(own.get().accessKeyId(), own.get().secretAccessKey(), Optional.empty());
@@ -79,7 +86,14 @@ public final class SettingsResolver {
             return new SigningCredentials(fileKey.get(), fileSecret.get(), files.value(profile, "aws_session_token"));
         }
         throw new IOException(
-                "No credentials are known; run sallyport configure, set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name a --profile");
+                ("No credentials are known: profile '%s' has no aws_access_key_id and aws_secret_access_key (other kinds are not"
+                                + " supported). Run sallyport configure, set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name"
+                                + " another --profile")
+                        .formatted(profile));
+    }
+
+    private static IOException halfAKey(String missing) {
+        return new IOException("The environment has half an access key: set %s as well".formatted(missing));
     }
 
     private CaTrust trust(String profile, AwsFiles files) throws IOException {

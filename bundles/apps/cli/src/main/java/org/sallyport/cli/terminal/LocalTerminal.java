@@ -1,21 +1,18 @@
 package org.sallyport.cli.terminal;
 
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.EnumSet;
-import org.jline.terminal.Attributes;
-import org.jline.terminal.Attributes.InputFlag;
-import org.jline.terminal.Attributes.LocalFlag;
-import org.jline.terminal.Attributes.OutputFlag;
-import org.jline.terminal.Size;
-import org.jline.terminal.Terminal;
-import org.jline.terminal.Terminal.Signal;
-import org.jline.terminal.TerminalBuilder;
+import java.util.Optional;
+import org.jline.utils.Signals;
 
 /**
- * The terminal that the person sits at, in raw mode: every key goes to the node, Ctrl-C included. Closing it puts everything back. Knows
- * no network.
+ * Where the person sits. Standard input that is a terminal is put into raw mode: every key goes to the node, Ctrl-C included. Standard
+ * output that is a terminal tells the size. Either may be a file or a pipe instead. The terminal is put back on every way out of the
+ * process. Knows no network.
  */
 public final class LocalTerminal implements AutoCloseable {
 
@@ -24,72 +21,64 @@ public final class LocalTerminal implements AutoCloseable {
         static final Dimensions NO_TERMINAL = new Dimensions(300, 100);
     }
 
-    private final Terminal terminal;
-    private final Attributes before;
+    private final Optional<Tty> output;
+    private final Optional<RestoreAtExit> raw;
 
-    private LocalTerminal(Terminal terminal, Attributes before) {
-        this.terminal = terminal;
-        this.before = before;
+    private LocalTerminal(Optional<Tty> output, Optional<RestoreAtExit> raw) {
+        this.output = output;
+        this.raw = raw;
     }
 
-    /** Takes the terminal over. Without one, standard input and output are used as they are. */
+    /** Takes over what is a terminal. */
     public static LocalTerminal open() throws IOException {
-        if (System.console() == null) {
-            return new LocalTerminal(null, null);
+        Optional<Tty> input = Tty.input();
+        Optional<RestoreAtExit> raw = input.map(RestoreAtExit::new);
+        if (input.isPresent()) {
+            input.get().raw();
         }
-        Terminal terminal = TerminalBuilder.builder()
-                .system(true)
-                .dumb(false)
-                .nativeSignals(true)
-                .build();
-        Attributes before = terminal.enterRawMode();
-        Attributes raw = terminal.getAttributes();
-        raw.setLocalFlags(EnumSet.of(LocalFlag.ISIG, LocalFlag.ICANON, LocalFlag.ECHO, LocalFlag.IEXTEN), false);
-        raw.setInputFlags(EnumSet.of(InputFlag.IXON, InputFlag.ICRNL, InputFlag.INLCR, InputFlag.IGNCR), false);
-        raw.setOutputFlag(OutputFlag.OPOST, false);
-        raw.setControlChar(Attributes.ControlChar.VMIN, 1);
-        raw.setControlChar(Attributes.ControlChar.VTIME, 0);
-        terminal.setAttributes(raw);
-        return new LocalTerminal(terminal, before);
+        return new LocalTerminal(Tty.output(), raw);
     }
 
     /** Bytes as typed; blocks. */
     public InputStream input() {
-        return terminal == null ? System.in : terminal.input();
+        return new FileInputStream(FileDescriptor.in);
     }
 
-    /** Bytes to show, unchanged. */
+    /** Bytes to show, unchanged and unbuffered; tells when nobody reads them any more. */
     public OutputStream output() {
-        return terminal == null ? System.out : terminal.output();
+        return new FileOutputStream(FileDescriptor.out);
     }
 
-    /** Whether a person sits there, rather than a file or a pipe. */
+    /** Whether keys are typed at a terminal, rather than read from a file or a pipe. */
     public boolean interactive() {
-        return terminal != null;
+        return raw.isPresent();
     }
 
+    /** Of the terminal that the output goes to. */
     public Dimensions size() {
-        if (terminal == null) {
+        if (output.isEmpty()) {
             return Dimensions.NO_TERMINAL;
         }
-        Size size = terminal.getSize();
-        return size.getColumns() > 0 && size.getRows() > 0
-                ? new Dimensions(size.getColumns(), size.getRows())
-                : Dimensions.NO_TERMINAL;
+        try {
+            return output.get()
+                    .size()
+                    .map(size -> new Dimensions(size.getColumns(), size.getRows()))
+                    .orElse(Dimensions.NO_TERMINAL);
+        } catch (IOException e) {
+            // The terminal went away; the end of its input ends the session.
+            return Dimensions.NO_TERMINAL;
+        }
     }
 
     /** Calls back on a thread of the signal's when the window changes. */
     public void onResize(Runnable changed) {
-        if (terminal != null) {
-            terminal.handle(Signal.WINCH, signal -> changed.run());
+        if (output.isPresent()) {
+            Signals.register("WINCH", changed);
         }
     }
 
     @Override
-    public void close() throws IOException {
-        if (terminal != null) {
-            terminal.setAttributes(before);
-            terminal.close();
-        }
+    public void close() {
+        raw.ifPresent(RestoreAtExit::close);
     }
 }
