@@ -7,7 +7,7 @@ final class NodeText {
 
     private NodeText() {}
 
-    /** Without control and formatting characters and lone surrogates, cut to {@value #MAX}; empty for none. */
+    /** Without control and formatting characters, line and paragraph separators and lone surrogates, cut to {@value #MAX}; empty for none. */
     static String clean(String hostile) {
         if (hostile == null) {
             return "";
@@ -30,7 +30,11 @@ final class NodeText {
 
     private static boolean harmless(int character) {
         return switch (Character.getType(character)) {
-            case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.LINE_SEPARATOR -> false;
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> false;
             default -> true;
         };
     }
