@@ -14,7 +14,7 @@ import org.sallyport.api.node.Nodes.Filter;
  *
  * @param conditions SQL, each begins with {@code AND}
  * @param values of the conditions' parameters, in order
- * @param pingStatus statuses that are wanted; empty for all
+ * @param pingStatus statuses that are wanted; all of them when none was asked for, empty when the filters exclude each other
  */
 record NodeFilters(String conditions, List<Object> values, Set<String> pingStatus) {
     private static final int MAX_FILTERS = 20;
