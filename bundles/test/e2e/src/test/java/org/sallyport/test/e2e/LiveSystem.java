@@ -7,7 +7,6 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -28,26 +27,27 @@ final class LiveSystem implements AutoCloseable {
     }
 
     /** Starts on free ports. */
-    static LiveSystem start(Path data, String... options) throws IOException {
-        return start(data, freePort(), freePort(), options);
+    static LiveSystem start(Path data) throws IOException {
+        return startWith(Map.of(), data);
     }
 
-    static LiveSystem start(Path data, int apiPort, int channelPort, String... options) throws IOException {
+    /** Starts on free ports, with more in the environment. */
+    static LiveSystem startWith(Map<String, String> environment, Path data) throws IOException {
         Files.createDirectories(data);
         Path log = data.resolve("quickstart.log");
         Files.deleteIfExists(data.resolve("connection.json"));
-        List<String> command = new ArrayList<>(List.of(
+        List<String> command = List.of(
                 program("quickstart/bin/sallyport-quickstart").toString(),
                 "--data",
                 data.toString(),
                 "--api-port",
-                Integer.toString(apiPort),
+                Integer.toString(freePort()),
                 "--channel-port",
-                Integer.toString(channelPort)));
-        command.addAll(List.of(options));
+                Integer.toString(freePort()));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().putAll(environment);
         builder.environment().put("SALLYPORT_DISTRIBUTION", distro().toString());
         Process process = builder.start();
         Awaitility.await("connection.json")
