@@ -3,11 +3,9 @@ package org.sallyport.cli;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.sallyport.channel.trust.CaTrust;
-import org.sallyport.cli.settings.Home;
+import org.sallyport.channel.trust.ProxySettings;
 import org.sallyport.cli.settings.OwnConfiguration;
 import org.sallyport.cli.terminal.SecretPrompt;
 import picocli.CommandLine.Command;
@@ -44,10 +42,15 @@ final class ConfigureCommand implements Callable<Integer> {
     @Option(names = "--access-key-id", required = true, paramLabel = "ID", description = "The access key's id.")
     private String accessKeyId;
 
+    private final Surroundings surroundings;
+
+    ConfigureCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
     @Override
     public Integer call() throws IOException {
-        Map<String, String> environment = System.getenv();
-        Path file = OwnConfiguration.file(environment, Home.of(environment));
+        Path file = OwnConfiguration.file(surroundings.environment(), surroundings.home());
         OwnConfiguration kept = new OwnConfiguration(url.toString(), region, authority(), accessKeyId, secret());
         kept.write(file);
         spec.commandLine().getErr().println("Kept in " + file + ". Try: sallyport nodes");
@@ -56,18 +59,17 @@ final class ConfigureCommand implements Callable<Integer> {
 
     private String authority() throws IOException {
         try {
-            return CaTrust.fetchPinned(url, fingerprint);
+            return CaTrust.fetchPinned(url, fingerprint, ProxySettings.fromEnvironment(surroundings.environment()));
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
     }
 
     private String secret() throws IOException {
-        String secret = Optional.ofNullable(System.getenv("SALLYPORT_SECRET_ACCESS_KEY"))
-                .orElse("");
+        String secret = surroundings.environment().getOrDefault("SALLYPORT_SECRET_ACCESS_KEY", "");
         if (secret.isBlank()) {
             secret = SecretPrompt.read(
-                    "Secret access key: ", System.in, spec.commandLine().getErr());
+                    "Secret access key: ", surroundings.in(), spec.commandLine().getErr());
         }
         if (secret.isBlank()) {
             throw new IOException("The secret access key is empty; nothing was changed");

@@ -3,7 +3,6 @@ package org.sallyport.cli;
 import java.io.IOException;
 import java.util.Optional;
 import org.sallyport.channel.api.ServiceSettings;
-import org.sallyport.cli.settings.Home;
 import org.sallyport.cli.settings.SettingsResolver;
 import picocli.CommandLine.Option;
 
@@ -18,8 +17,14 @@ final class ConnectionOptions {
     @Option(names = "--profile", paramLabel = "NAME", description = "A profile of the AWS configuration files.")
     private String profile;
 
+    private final Surroundings surroundings;
+
+    ConnectionOptions(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
     ServiceSettings resolve() throws IOException {
-        SettingsResolver resolver = new SettingsResolver(System.getenv(), Home.of(System.getenv()));
+        SettingsResolver resolver = new SettingsResolver(surroundings.environment(), surroundings.home());
         return resolver.resolve(new SettingsResolver.Options(
                 Optional.ofNullable(endpoint), Optional.ofNullable(region), Optional.ofNullable(profile)));
     }

@@ -20,11 +20,11 @@ public final class Main {
 
     /** Runs one command and ends the process with its status. */
     public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
+        System.exit(commandLine(Surroundings.ofProcess()).execute(args));
     }
 
-    static CommandLine commandLine() {
-        return new CommandLine(new Main()).setExecutionExceptionHandler((failure, command, parsed) -> {
+    static CommandLine commandLine(Surroundings surroundings) {
+        return new CommandLine(new Main(), surroundings).setExecutionExceptionHandler((failure, command, parsed) -> {
             boolean expected = failure instanceof IOException
                     || failure instanceof ServiceException
                     || failure instanceof IllegalArgumentException;

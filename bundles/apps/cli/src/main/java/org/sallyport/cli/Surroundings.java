@@ -1,0 +1,30 @@
+package org.sallyport.cli;
+
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.Map;
+import org.sallyport.cli.settings.Home;
+import picocli.CommandLine;
+
+/** What a command takes from the process, and the maker of the commands. */
+record Surroundings(Map<String, String> environment, InputStream in) implements CommandLine.IFactory {
+
+    static Surroundings ofProcess() {
+        return new Surroundings(System.getenv(), System.in);
+    }
+
+    Path home() {
+        return Home.of(environment);
+    }
+
+    @Override
+    public <K> K create(Class<K> type) throws Exception {
+        if (type == ConnectionOptions.class) {
+            return type.cast(new ConnectionOptions(this));
+        }
+        if (type == ConfigureCommand.class) {
+            return type.cast(new ConfigureCommand(this));
+        }
+        return CommandLine.defaultFactory().create(type);
+    }
+}
