@@ -65,10 +65,14 @@ final class Child {
 
     /** Asks the program to end, and ends it and what it started when it does not. After it none of them runs. */
     void stop() {
+        stop(GRACE_SECONDS);
+    }
+
+    void stop(long graceSeconds) {
         Set<ProcessHandle> family = new LinkedHashSet<>(process.descendants().toList());
         process.destroy();
         try {
-            if (!process.waitFor(GRACE_SECONDS, TimeUnit.SECONDS)) {
+            if (!process.waitFor(graceSeconds, TimeUnit.SECONDS)) {
                 process.descendants().forEach(family::add);
                 family.add(process.destroyForcibly().toHandle());
             }

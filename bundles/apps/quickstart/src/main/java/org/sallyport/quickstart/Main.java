@@ -2,6 +2,7 @@ package org.sallyport.quickstart;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import org.sallyport.channel.api.ServiceException;
@@ -19,6 +20,8 @@ import picocli.CommandLine.Spec;
         description = "Starts a Sallyport server with a node on this machine. Ctrl-C stops both.")
 public final class Main implements Callable<Integer> {
     private static final Pattern REGION = Pattern.compile("[A-Za-z0-9-]{1,63}");
+
+    private final Map<String, String> environment;
 
     @Spec
     private CommandSpec spec;
@@ -44,13 +47,17 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--region", paramLabel = "NAME", description = "Region name (default: ${DEFAULT-VALUE}).")
     private String region = "onprem-1";
 
-    /** Exit status 1 when something failed, 2 for wrong options; a stop that was asked for has the signal's. */
-    public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
+    private Main(Map<String, String> environment) {
+        this.environment = environment;
     }
 
-    static CommandLine commandLine() {
-        return new CommandLine(new Main()).setExecutionExceptionHandler((failure, command, parsed) -> {
+    /** Exit status 1 when something failed, 2 for wrong options; a stop that was asked for has the signal's. */
+    public static void main(String[] args) {
+        System.exit(commandLine(System.getenv()).execute(args));
+    }
+
+    static CommandLine commandLine(Map<String, String> environment) {
+        return new CommandLine(new Main(environment)).setExecutionExceptionHandler((failure, command, parsed) -> {
             if (failure instanceof IOException || failure instanceof ServiceException) {
                 command.getErr().println("distro/run: " + failure.getMessage());
                 return 1;
@@ -61,7 +68,7 @@ public final class Main implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        String distribution = System.getenv("SALLYPORT_DISTRIBUTION");
+        String distribution = environment.get("SALLYPORT_DISTRIBUTION");
         Path folder = data != null ? data : defaultData;
         require(distribution != null, "Start this with distro/run, which says where the programs are");
         require(folder != null, "Name a folder with --data DIR");
