@@ -23,7 +23,10 @@ for (const report of reports("bundles")) {
     const [, head, body = ""] = match;
     const name = `${/classname="([^"]*)"/.exec(head)?.[1]}.${/ name="([^"]*)"/.exec(head)?.[1]}`;
     if (/<skipped\b/.test(body)) {
-      const reason = /<skipped[^>]*message="([^"]*)"/.exec(body)?.[1] ?? "no reason given";
+      const reason =
+        /<skipped[^>]*message="([^"]*)"/.exec(body)?.[1] ??
+        /<skipped[^>]*><!\[CDATA\[(?:[\w.]*Exception: )?(?:Assumption failed: )?([^\n\]]*)/.exec(body)?.[1] ??
+        "no reason given";
       skipped.push(`${text(name)}: ${text(reason)}`);
     } else if (/<(failure|error)\b/.test(body)) {
       failed += 1;

@@ -23,7 +23,7 @@ record Instructions(Layout layout, Endpoints endpoints, String nodeId) {
 
                   export AWS_ACCESS_KEY_ID=$(sed -n 's/.*"accessKeyId" : "\\(.*\\)".*/\\1/p' %5$s)
                   export AWS_SECRET_ACCESS_KEY=$(sed -n 's/.*"secretAccessKey" : "\\(.*\\)".*/\\1/p' %5$s)
-                  export AWS_REGION=%3$s AWS_ENDPOINT_URL_SSM=%1$s AWS_CA_BUNDLE=%6$s SSL_CERT_FILE=%6$s
+                  export AWS_REGION=%3$s AWS_DEFAULT_REGION=%3$s AWS_ENDPOINT_URL_SSM=%1$s AWS_CA_BUNDLE=%6$s SSL_CERT_FILE=%6$s
 
                 A shell with Sallyport's command line:
 

@@ -42,7 +42,8 @@ class BackPressureTest {
 
         int sent = fill(connection::send, connection::queuedBytes);
         assertThat(connection.send(ByteBuffer.allocate(0))).isFalse();
-        assertThat(connection.queuedBytes()).isBetween((long) HIGH, HIGH + 2L * CHUNK);
+        // A chunk may be queued twice for a moment, plain and encrypted, and TLS adds some bytes to each.
+        assertThat(connection.queuedBytes()).isBetween((long) HIGH, HIGH + 3L * CHUNK);
         int before = peer.writable.get();
 
         client.channel().resumeReading();
