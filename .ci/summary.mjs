@@ -31,7 +31,10 @@ for (const report of reports("bundles")) {
     } else if (/<(failure|error)\b/.test(body)) {
       failed += 1;
       console.log(`failed: ${text(name)}`);
-    } else passed += 1;
+    } else {
+      if (/<flaky(Failure|Error)\b/.test(body)) console.log(`flaky: ${text(name)}`);
+      passed += 1;
+    }
   }
 }
 for (const line of skipped.sort()) console.log(`skipped: ${line}`);
