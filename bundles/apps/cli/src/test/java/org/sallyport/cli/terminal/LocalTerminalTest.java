@@ -102,7 +102,11 @@ class LocalTerminalTest {
         String java = System.getProperty("java.home") + "/bin/java";
         String probe = "'%s' -XX:TieredStopAtLevel=1 -cp '%s' %s"
                 .formatted(java, System.getProperty("java.class.path"), TerminalProbe.class.getName());
-        shell = new PtyProcessBuilder(new String[] {"/bin/sh", "-c", script.replace("$PROBE", probe)})
+        // Who runs the tests in the background has made them deaf to some signals, and a shell cannot undo that.
+        String[] command = {
+            "/usr/bin/env", "--default-signal=HUP,INT,TERM", "/bin/sh", "-c", script.replace("$PROBE", probe)
+        };
+        shell = new PtyProcessBuilder(command)
                 .setEnvironment(environment)
                 .setInitialColumns(77)
                 .setInitialRows(33)
