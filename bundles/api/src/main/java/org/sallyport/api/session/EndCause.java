@@ -22,6 +22,8 @@ public enum EndCause {
     MAX_DURATION,
     /** The right to it was taken away. */
     ACCESS_REVOKED,
+    /** Its record could not be kept, and its document does not let it go on without. */
+    RECORDING,
     /** The server broke it and says so. */
     SERVER
 }

@@ -15,6 +15,8 @@ public enum SessionError implements ErrorCode {
     SESSION_UNKNOWN(Kind.ABSENT),
     /** A data channel for a session that is over ({@code Session is already terminated}). */
     SESSION_OVER(Kind.CONFLICT),
+    /** The record of the session cannot be kept: disk full or failing (InternalServerError). */
+    RECORDING_IMPOSSIBLE(Kind.UNAVAILABLE),
     /** A token that is wrong, used, expired or of another session, end or client. */
     TOKEN_REFUSED(Kind.UNAUTHENTICATED);
 

@@ -20,6 +20,12 @@ public interface ConnectionHandler {
     /** A whole binary message, at most 1 MiB. */
     void frame(ByteBuffer message);
 
+    /**
+     * The peer's answer to a ping of {@code Connection.ping}: it has read all that was sent before it. Pings that a transport sends by itself
+     * and pongs that nobody asked for are not told.
+     */
+    default void pong(ByteBuffer payload) {}
+
     /** What waited to be written is below the low mark again. */
     void writable();
 

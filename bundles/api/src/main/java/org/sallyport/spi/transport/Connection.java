@@ -25,6 +25,13 @@ public interface Connection {
      */
     boolean send(ByteBuffer message);
 
+    /**
+     * Sends a ping (RFC 6455 section 5.5.2), after what was sent before. Its answer comes as the handler's {@code pong}.
+     *
+     * @param payload 1 to 125 bytes, copied before return
+     */
+    void ping(ByteBuffer payload);
+
     /** Bytes accepted by {@link #send} and not yet written to the socket, encrypted ones included. */
     long queuedBytes();
 

@@ -13,5 +13,8 @@ public final class MessageTypes {
     public static final String AGENT_TASK_COMPLETE = "agent_task_complete";
     public static final String AGENT_TASK_ACKNOWLEDGE = "agent_task_acknowledge";
 
+    /** Ours alone, from server to client, only for clients that asked for it; others drop what they do not know. */
+    public static final String SESSION_NOTICE = "session_notice";
+
     private MessageTypes() {}
 }

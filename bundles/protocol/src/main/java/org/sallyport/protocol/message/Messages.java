@@ -50,6 +50,10 @@ public final class Messages {
         return message(MessageTypes.AGENT_TASK_ACKNOWLEDGE, 0, payload.toJson(), id, now);
     }
 
+    public static AgentMessage sessionNotice(SessionNotice payload, UUID id, long now) {
+        return message(MessageTypes.SESSION_NOTICE, 0, payload.toJson(), id, now);
+    }
+
     private static AgentMessage acknowledge(String type, UUID messageId, long sequence, UUID id, long now) {
         byte[] payload = new Acknowledge(type, messageId, sequence, true).toJson();
         return message(MessageTypes.ACKNOWLEDGE, SYN_AND_FIN, payload, id, now);

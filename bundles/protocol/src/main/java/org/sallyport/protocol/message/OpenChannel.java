@@ -15,6 +15,7 @@ import org.sallyport.protocol.json.JsonText;
  * @param clientInstanceId the node, on its data channels
  * @param agentVersion on control channels
  * @param platformType on control channels, for instance {@code linux}
+ * @param notices whether a client wants {@link SessionNotice}s; ours alone, left out where it is false
  */
 public record OpenChannel(
         String requestId,
@@ -23,7 +24,8 @@ public record OpenChannel(
         Optional<String> clientVersion,
         Optional<String> clientInstanceId,
         Optional<String> agentVersion,
-        Optional<String> platformType) {
+        Optional<String> platformType,
+        boolean notices) {
     /** Most characters of the frame that are looked at. */
     public static final int MAX_LENGTH = 16 * 1024;
 
@@ -37,7 +39,14 @@ public record OpenChannel(
                 Optional.of(clientVersion),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                false);
+    }
+
+    /** This opening of a client, asking for notices. */
+    public OpenChannel withNotices() {
+        return new OpenChannel(
+                requestId, tokenValue, clientId, clientVersion, clientInstanceId, agentVersion, platformType, true);
     }
 
     public static OpenChannel ofNodeData(UUID requestId, String tokenValue, String nodeId) {
@@ -48,7 +57,8 @@ public record OpenChannel(
                 Optional.empty(),
                 Optional.of(nodeId),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                false);
     }
 
     public static OpenChannel ofNodeControl(
@@ -60,7 +70,8 @@ public record OpenChannel(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(agentVersion),
-                Optional.of(platformType));
+                Optional.of(platformType),
+                false);
     }
 
     public String toJson() {
@@ -76,6 +87,9 @@ public record OpenChannel(
         clientVersion.ifPresent(value -> json.put("ClientVersion", value));
         agentVersion.ifPresent(value -> json.put("AgentVersion", value));
         platformType.ifPresent(value -> json.put("PlatformType", value));
+        if (notices) {
+            json.put("ClientNotices", true);
+        }
         return JsonText.text(json);
     }
 
@@ -91,7 +105,8 @@ public record OpenChannel(
                 optional(fields, "ClientVersion"),
                 optional(fields, "ClientInstanceId"),
                 optional(fields, "AgentVersion"),
-                optional(fields, "PlatformType"));
+                optional(fields, "PlatformType"),
+                fields.flagOr("ClientNotices", false));
     }
 
     /** Without the token, so that it may stand in a log. */

@@ -176,4 +176,29 @@ class PayloadsTest {
                 "",
                 "arn:aws:iam::123456789012:user/alice");
     }
+
+    @Test
+    void aNoticeSurvivesTheWire() throws Exception {
+        SessionNotice notice = new SessionNotice(SessionNotice.IDLE_SOON, 60, "Nothing was typed.");
+
+        assertThat(SessionNotice.parse(notice.toJson())).isEqualTo(notice);
+    }
+
+    @Test
+    void aNoticeThatIsTooLongOrCountsBackwardsIsRefused() {
+        byte[] tooLong = new SessionNotice("Kind", 0, "x".repeat(SessionNotice.MAX_TEXT + 1)).toJson();
+        byte[] backwards = new SessionNotice("Kind", -1, "").toJson();
+
+        assertThatThrownBy(() -> SessionNotice.parse(tooLong)).isInstanceOf(MalformedMessageException.class);
+        assertThatThrownBy(() -> SessionNotice.parse(backwards)).isInstanceOf(MalformedMessageException.class);
+    }
+
+    @Test
+    void onlyAClientThatWantsNoticesAsksForThem() throws Exception {
+        OpenChannel plain = OpenChannel.ofClient(UUID.randomUUID(), "token", "client", "1.2.677.0");
+
+        assertThat(plain.toJson()).doesNotContain("Notices");
+        assertThat(OpenChannel.parse(plain.toJson()).notices()).isFalse();
+        assertThat(OpenChannel.parse(plain.withNotices().toJson()).notices()).isTrue();
+    }
 }

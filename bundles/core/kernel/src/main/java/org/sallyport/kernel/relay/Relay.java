@@ -1,9 +1,11 @@
 package org.sallyport.kernel.relay;
 
+import java.util.OptionalLong;
 import java.util.Set;
 import org.osgi.annotation.versioning.ProviderType;
 import org.sallyport.kernel.session.DataEnd;
 import org.sallyport.protocol.message.AgentMessage;
+import org.sallyport.protocol.message.SessionNotice;
 
 /**
  * The only way from one end of a session to the other, and to a node's control channel. Provided by core/relay; sockets and pairing
@@ -37,4 +39,16 @@ public interface Relay {
      * @param tellNode whether the node is told on its data channel
      */
     void end(String sessionId, String text, boolean tellNode);
+
+    /** Whether anything of a session is still here: an end, or output that drains. Its journal is sealed when not. */
+    boolean holds(String sessionId);
+
+    /**
+     * When the person last typed, in milliseconds since 1970: input with payload type Output. Acknowledgements, pings, sizes and flags do not
+     * count. Empty when nothing was typed since this server holds the session.
+     */
+    OptionalLong lastTyped(String sessionId);
+
+    /** Tells the person something, if the client is attached and asked for notices; else nothing happens. */
+    void notice(String sessionId, SessionNotice notice);
 }

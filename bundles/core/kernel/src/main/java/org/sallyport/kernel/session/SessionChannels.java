@@ -70,4 +70,7 @@ public interface SessionChannels {
 
     /** The client sent flag 2, TerminateSession. */
     void clientFinished(String sessionId);
+
+    /** The journal of the session does not take what passes, and the session's document does not let it go on without. It is to end. */
+    void recordingFailed(String sessionId, String detail);
 }

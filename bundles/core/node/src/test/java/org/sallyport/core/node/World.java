@@ -10,6 +10,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -27,6 +28,7 @@ import org.sallyport.api.node.Nodes.Registration;
 import org.sallyport.kernel.relay.Relay;
 import org.sallyport.kernel.session.DataEnd;
 import org.sallyport.protocol.message.AgentMessage;
+import org.sallyport.protocol.message.SessionNotice;
 import org.sallyport.test.contract.InMemoryNodeAdmission;
 import org.sallyport.test.contract.InMemoryTierPolicy;
 
@@ -157,6 +159,21 @@ final class World implements AutoCloseable {
         @Override
         public boolean toNode(String nodeId, AgentMessage message) {
             return open.contains(nodeId);
+        }
+
+        @Override
+        public boolean holds(String sessionId) {
+            return false;
+        }
+
+        @Override
+        public OptionalLong lastTyped(String sessionId) {
+            return OptionalLong.empty();
+        }
+
+        @Override
+        public void notice(String sessionId, SessionNotice notice) {
+            throw new IllegalStateException("nodes have nothing to tell a person in a session");
         }
 
         @Override

@@ -2,6 +2,7 @@ package org.sallyport.core.relay;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -23,6 +24,7 @@ import org.sallyport.kernel.relay.Tap;
 import org.sallyport.kernel.session.DataEnd;
 import org.sallyport.kernel.session.SessionChannels;
 import org.sallyport.protocol.message.AgentMessage;
+import org.sallyport.protocol.message.SessionNotice;
 
 /**
  * The relay as a component. It lives as long as the server and holds every channel, so each service it calls may be swapped under it: while one
@@ -119,6 +121,21 @@ public final class ChannelRelay implements ChannelEndpoint, Relay, Neighbours {
     @Override
     public void end(String sessionId, String text, boolean tellNode) {
         dataChannels.end(sessionId, text, tellNode);
+    }
+
+    @Override
+    public boolean holds(String sessionId) {
+        return dataChannels.holds(sessionId);
+    }
+
+    @Override
+    public OptionalLong lastTyped(String sessionId) {
+        return dataChannels.lastTyped(sessionId);
+    }
+
+    @Override
+    public void notice(String sessionId, SessionNotice notice) {
+        dataChannels.notice(sessionId, notice);
     }
 
     @Override

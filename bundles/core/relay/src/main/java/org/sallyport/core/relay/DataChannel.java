@@ -54,6 +54,7 @@ final class DataChannel implements ConnectionHandler {
     private volatile Runnable cancelLimit = () -> {};
     private Phase phase = Phase.NEW;
     private boolean goneEarly;
+    private volatile boolean notices;
 
     DataChannel(String sessionId, Optional<Principal> signer, DataChannels channels, Timer timer) {
         this.sessionId = sessionId;
@@ -179,6 +180,15 @@ final class DataChannel implements ConnectionHandler {
         if (gone) {
             to.lost(this);
         }
+    }
+
+    /** Whether the client asked for notices; before it is bound. */
+    void notices(boolean wanted) {
+        notices = wanted;
+    }
+
+    boolean wantsNotices() {
+        return notices;
     }
 
     /** False is the sign to slow down; the message is sent in any case. */

@@ -2,6 +2,7 @@ package org.sallyport.core.relay;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -14,6 +15,7 @@ import org.sallyport.kernel.session.DataEnd;
 import org.sallyport.kernel.session.SessionChannels.Attachment;
 import org.sallyport.kernel.session.SessionChannels.OpenRequest;
 import org.sallyport.protocol.message.OpenChannel;
+import org.sallyport.protocol.message.SessionNotice;
 
 /** All data channels: opens them with their tokens and pairs them by session. Any thread. */
 final class DataChannels {
@@ -58,6 +60,7 @@ final class DataChannels {
 
     /** Takes the token of a channel's first message, on a call thread. */
     void open(DataChannel channel, OpenChannel opening) {
+        channel.notices(opening.notices());
         OpenRequest request = new OpenRequest(
                 channel.sessionId(),
                 opening.tokenValue(),
@@ -86,6 +89,22 @@ final class DataChannels {
     Set<DataEnd> attached(String sessionId) {
         PairedSession session = sessions.get(sessionId);
         return session == null ? Set.of() : session.attached();
+    }
+
+    boolean holds(String sessionId) {
+        return sessions.containsKey(sessionId);
+    }
+
+    OptionalLong lastTyped(String sessionId) {
+        PairedSession session = sessions.get(sessionId);
+        return session == null ? OptionalLong.empty() : session.lastTyped();
+    }
+
+    void notice(String sessionId, SessionNotice notice) {
+        PairedSession session = sessions.get(sessionId);
+        if (session != null) {
+            session.lane().execute(() -> session.notice(notice));
+        }
     }
 
     /** The server stops; both ends keep what is not acknowledged and come back. */

@@ -2,6 +2,7 @@ package org.sallyport.core.relay;
 
 import java.nio.ByteBuffer;
 import java.util.EnumSet;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.sallyport.kernel.relay.Tap;
@@ -10,6 +11,8 @@ import org.sallyport.kernel.session.SessionChannels.Attachment;
 import org.sallyport.protocol.message.MalformedMessageException;
 import org.sallyport.protocol.message.MessageHeader;
 import org.sallyport.protocol.message.MessageTypes;
+import org.sallyport.protocol.message.PayloadType;
+import org.sallyport.protocol.message.SessionNotice;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +25,7 @@ final class PairedSession {
     static final long DRAIN_CHECK_MILLIS = 20;
 
     private static final Logger LOG = LoggerFactory.getLogger("sallyport.frames");
+    private static final long NEVER = -1;
 
     private enum Phase {
         /** Frames pass. */
@@ -51,6 +55,7 @@ final class PairedSession {
     private boolean drainCheckDue;
     private volatile Set<DataEnd> ends = Set.of();
     private volatile long emptySince;
+    private volatile long lastTyped = NEVER;
 
     PairedSession(
             Attachment first,
@@ -87,6 +92,19 @@ final class PairedSession {
     /** Since when, by the timer, no end is attached; {@code Long.MAX_VALUE} while one is. Any thread. */
     long emptySince() {
         return ends.isEmpty() ? emptySince : Long.MAX_VALUE;
+    }
+
+    /** See {@link org.sallyport.kernel.relay.Relay#lastTyped}. Any thread. */
+    OptionalLong lastTyped() {
+        long typed = lastTyped;
+        return typed == NEVER ? OptionalLong.empty() : OptionalLong.of(typed);
+    }
+
+    /** See {@link org.sallyport.kernel.relay.Relay#notice}. */
+    void notice(SessionNotice notice) {
+        if (client != null && client.wantsNotices()) {
+            client.send(RelayMessages.notice(notice, timer.epochMillis()));
+        }
     }
 
     /** Takes an end whose token was good; it replaces an older connection of that end. */
@@ -197,7 +215,12 @@ final class PairedSession {
     private void fromClient(Frame frame) {
         switch (frame.header().type()) {
             case MessageTypes.ACKNOWLEDGE -> output.acknowledged(frame);
-            case MessageTypes.INPUT_STREAM_DATA -> output.inputRelayed(frame);
+            case MessageTypes.INPUT_STREAM_DATA -> {
+                output.inputRelayed(frame);
+                if (frame.header().payloadType() == PayloadType.OUTPUT) {
+                    lastTyped = timer.epochMillis();
+                }
+            }
             default -> {
                 LOG.debug(
                         "session {}: {} from the client is not passed",

@@ -7,6 +7,7 @@ import org.sallyport.protocol.message.AgentMessage;
 import org.sallyport.protocol.message.ChannelClosed;
 import org.sallyport.protocol.message.MessageHeader;
 import org.sallyport.protocol.message.Messages;
+import org.sallyport.protocol.message.SessionNotice;
 
 /** The messages that the relay makes itself, as they go on the wire (data-channel specification, 3.5, 3.7 and 3.8). */
 final class RelayMessages {
@@ -25,6 +26,10 @@ final class RelayMessages {
         UUID id = UUID.randomUUID();
         String created = Instant.ofEpochMilli(now).toString();
         return wire(Messages.channelClosed(ChannelClosed.of(id, created, "", sessionId, text), id, now));
+    }
+
+    static ByteBuffer notice(SessionNotice notice, long now) {
+        return wire(Messages.sessionNotice(notice, UUID.randomUUID(), now));
     }
 
     /** What the client said of this message before; sent again on its behalf. */

@@ -64,7 +64,8 @@ final class Bench {
                                 Optional.empty(),
                                 Optional.empty(),
                                 Optional.empty(),
-                                Optional.empty())
+                                Optional.empty(),
+                                false)
                         .toJson());
         return peer;
     }

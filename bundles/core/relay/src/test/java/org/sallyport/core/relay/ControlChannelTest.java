@@ -35,7 +35,8 @@ class ControlChannelTest {
                                 Optional.empty(),
                                 Optional.empty(),
                                 Optional.of("3.3.0.0"),
-                                Optional.of("linux"))
+                                Optional.of("linux"),
+                                false)
                         .toJson());
         return peer;
     }

@@ -47,6 +47,11 @@ final class FakeConnection implements Connection {
     }
 
     @Override
+    public void ping(ByteBuffer payload) {
+        // This peer does not answer by itself; tests call the handler's pong.
+    }
+
+    @Override
     public long queuedBytes() {
         return queued;
     }

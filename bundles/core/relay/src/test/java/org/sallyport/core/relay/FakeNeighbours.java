@@ -117,6 +117,11 @@ final class FakeNeighbours implements Neighbours, SessionChannels, NodeChannels,
     }
 
     @Override
+    public void recordingFailed(String sessionId, String detail) {
+        note(told, "recordingFailed");
+    }
+
+    @Override
     public String createControlChannel(Principal node, String nodeId) {
         refuse("createControlChannel");
         note(told, "createControlChannel", node.name(), nodeId);

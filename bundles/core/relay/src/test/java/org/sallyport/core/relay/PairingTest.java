@@ -113,6 +113,19 @@ class PairingTest {
     }
 
     @Test
+    void onlyWhatAPersonTypesCountsAsTyped() {
+        Peer client = bench.client();
+        bench.node();
+        client.send(Wire.input(0, PayloadType.SIZE, "{\"cols\":80,\"rows\":24}".getBytes(StandardCharsets.UTF_8)));
+        client.send(Wire.outputAcknowledged(0));
+        assertThat(bench.data.lastTyped(Bench.SESSION)).isEmpty();
+
+        client.send(Wire.input(1, "l"));
+
+        assertThat(bench.data.lastTyped(Bench.SESSION)).hasValue(bench.time.epochMillis());
+    }
+
+    @Test
     void theNodesLastStateIsReportedAndNotPassed() {
         Peer client = bench.client();
         Peer node = bench.node();

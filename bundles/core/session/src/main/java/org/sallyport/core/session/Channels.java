@@ -153,6 +153,11 @@ final class Channels implements SessionChannels {
         transactions.run(c -> finishing(c, sessionId, new SessionTable.End(EndCause.CLIENT, ""), FLAG_MILLIS));
     }
 
+    @Override
+    public void recordingFailed(String sessionId, String detail) {
+        ending.end(sessionId, EndCause.RECORDING, detail);
+    }
+
     /** The first to finish says how the session will end. */
     private boolean finishing(Connection c, String sessionId, SessionTable.End end, long waitMillis)
             throws SQLException {

@@ -219,6 +219,11 @@ public final class SessionService implements Sessions, SessionChannels, ControlM
     }
 
     @Override
+    public void recordingFailed(String sessionId, String detail) {
+        engine.channels().recordingFailed(sessionId, detail);
+    }
+
+    @Override
     public void fromNode(String nodeId, AgentMessage message) {
         engine.reports().fromNode(nodeId, message);
     }

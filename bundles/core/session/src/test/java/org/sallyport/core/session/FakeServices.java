@@ -9,7 +9,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.sallyport.api.access.AccessError;
 import org.sallyport.api.access.AccessRequest;
@@ -24,6 +26,7 @@ import org.sallyport.kernel.node.Tiers;
 import org.sallyport.kernel.relay.Relay;
 import org.sallyport.kernel.session.DataEnd;
 import org.sallyport.protocol.message.AgentMessage;
+import org.sallyport.protocol.message.SessionNotice;
 import org.sallyport.spi.node.TierPolicy;
 
 /** The neighbours of the engine, which write down in {@link #calls} what they are asked, in order. */
@@ -35,6 +38,10 @@ final class FakeServices implements Services, DecisionPoint, Documents, Tiers, R
     /** What the relay was asked to send to a node. */
     record Sent(String nodeId, AgentMessage message) {}
 
+    record Noticed(String sessionId, SessionNotice notice) {}
+
+    final Map<String, Long> typed = new ConcurrentHashMap<>();
+    final List<Noticed> notices = new CopyOnWriteArrayList<>();
     final List<String> calls = new CopyOnWriteArrayList<>();
     final List<Sent> sent = new CopyOnWriteArrayList<>();
     final List<Ended> ended = new CopyOnWriteArrayList<>();
@@ -123,6 +130,22 @@ final class FakeServices implements Services, DecisionPoint, Documents, Tiers, R
     @Override
     public void end(String sessionId, String text, boolean tellNode) {
         ended.add(new Ended(sessionId, text, tellNode));
+    }
+
+    @Override
+    public boolean holds(String sessionId) {
+        return attached.containsKey(sessionId);
+    }
+
+    @Override
+    public OptionalLong lastTyped(String sessionId) {
+        Long at = typed.get(sessionId);
+        return at == null ? OptionalLong.empty() : OptionalLong.of(at);
+    }
+
+    @Override
+    public void notice(String sessionId, SessionNotice notice) {
+        notices.add(new Noticed(sessionId, notice));
     }
 
     @Override

@@ -64,6 +64,7 @@ record AwsError(String json, int jsonStatus, String query, int queryStatus) {
             entry(SessionError.TARGET_NOT_CONNECTED, same("TargetNotConnected", 400)),
             entry(SessionError.TIER_REFUSED, same("BadRequest", 400)),
             entry(SessionError.SESSION_LIMIT, THROTTLED),
+            entry(SessionError.RECORDING_IMPOSSIBLE, same("InternalServerError", 500)),
             entry(SessionError.SESSION_UNKNOWN, same("DoesNotExistException", 400)),
             entry(CommonError.INVALID_ARGUMENT, VALIDATION),
             entry(CommonError.INVALID_NEXT_TOKEN, same("InvalidNextToken", 400)),

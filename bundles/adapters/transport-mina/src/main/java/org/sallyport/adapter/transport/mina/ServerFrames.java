@@ -112,6 +112,13 @@ final class ServerFrames implements Connection {
     }
 
     @Override
+    public void ping(ByteBuffer payload) {
+        byte[] copy = new byte[payload.remaining()];
+        payload.duplicate().get(copy);
+        link.send(encoder.ping(copy));
+    }
+
+    @Override
     public long queuedBytes() {
         return link.queuedBytes();
     }
@@ -177,7 +184,10 @@ final class ServerFrames implements Connection {
 
         @Override
         public void pong(byte[] payload) {
-            // Each byte of the peer counts as a sign of life, so its pongs need no look of their own.
+            // Each byte of the peer counts as a sign of life; the transport's own pings are empty and need no look.
+            if (payload.length > 0 && delivering()) {
+                handler.pong(ByteBuffer.wrap(payload));
+            }
         }
 
         @Override
