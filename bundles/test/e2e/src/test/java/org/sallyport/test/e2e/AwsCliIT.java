@@ -1,14 +1,11 @@
 package org.sallyport.test.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -18,14 +15,8 @@ class AwsCliIT {
 
     @Test
     void awsSsmStartSessionOpensAShell(LiveSystem live) throws Exception {
-        String peers = System.getenv("PEER_BIN");
-        assumeTrue(
-                peers != null && !peers.isBlank(),
-                "SKIPPED: PEER_BIN does not name the folder of session-manager-plugin");
-        assertThat(Files.isExecutable(Path.of(peers, "session-manager-plugin")))
-                .as(peers)
-                .isTrue();
-        assumeTrue(onPath("aws"), "SKIPPED: PEER_BIN is set, but the AWS CLI is not on the PATH");
+        Path peers = Peers.folder("session-manager-plugin");
+        Peers.assumeOnPath("aws");
         Map<String, String> environment = new HashMap<>(live.clientEnvironment());
         environment.put("PATH", peers + File.pathSeparator + System.getenv("PATH"));
 
@@ -42,10 +33,5 @@ class AwsCliIT {
             shell.awaitText("Exiting session with sessionId");
             assertThat(shell.exitStatus()).isZero();
         }
-    }
-
-    private static boolean onPath(String program) {
-        return Stream.of(System.getenv("PATH").split(File.pathSeparator))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
     }
 }
