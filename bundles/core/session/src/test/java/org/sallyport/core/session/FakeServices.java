@@ -18,6 +18,7 @@ import org.sallyport.api.access.AccessRequest;
 import org.sallyport.api.access.DecisionPoint;
 import org.sallyport.api.document.Documents;
 import org.sallyport.api.document.SessionDocument;
+import org.sallyport.api.document.SessionInputs;
 import org.sallyport.api.edge.ServerAddress;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.node.NodeInfo;
@@ -50,6 +51,7 @@ final class FakeServices implements Services, DecisionPoint, Documents, Tiers, R
     final Set<String> forbidden = new HashSet<>();
     final Map<String, Set<DataEnd>> attached = new HashMap<>();
     boolean reachable = true;
+    SessionInputs inputs = SessionInputs.NONE;
     Optional<TierPolicy.Refusal> refusal = Optional.empty();
 
     private final Nodes nodes = (Nodes) Proxy.newProxyInstance(
@@ -97,7 +99,8 @@ final class FakeServices implements Services, DecisionPoint, Documents, Tiers, R
     @Override
     public SessionDocument.Resolved resolve(String name, Map<String, List<String>> parameters) {
         calls.add("resolve " + name);
-        return new SessionDocument.Resolved(new SessionDocument(name, arn(name), "Standard_Stream", "{}"), Map.of());
+        return new SessionDocument.Resolved(
+                new SessionDocument(name, arn(name), "Standard_Stream", "{}", inputs), Map.of());
     }
 
     @Override
