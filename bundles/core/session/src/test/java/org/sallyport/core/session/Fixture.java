@@ -86,6 +86,12 @@ final class Fixture implements AutoCloseable {
         services.attached.put(id, EnumSet.allOf(DataEnd.class));
     }
 
+    /** Both ends of a session come back. */
+    void connect(String id) {
+        engine.channels().attached(id, DataEnd.CLIENT);
+        engine.channels().attached(id, DataEnd.NODE);
+    }
+
     private void open() {
         engine = Engine.open(transactions, services, () -> settings, clock, () -> steady);
     }
