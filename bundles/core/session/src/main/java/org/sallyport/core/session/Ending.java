@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.sallyport.api.error.CommonError;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.session.EndCause;
 import org.sallyport.api.session.SessionState;
@@ -79,10 +80,17 @@ final class Ending {
         }
     }
 
-    /** Stores ends that could not be stored when they came. */
+    /** Stores ends that could not be stored when they came. While the store is still away they wait on. */
     void storeLate() {
         unstored.forEach((id, end) -> {
-            end(id, end.cause(), end.detail());
+            try {
+                end(id, end.cause(), end.detail());
+            } catch (SallyportException e) {
+                if (e.code() == CommonError.SERVICE_AWAY) {
+                    throw e;
+                }
+                LOG.error("session {}: its end is not stored: {}", id, end, e);
+            }
             unstored.remove(id);
         });
     }

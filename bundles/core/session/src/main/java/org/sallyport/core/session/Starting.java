@@ -102,7 +102,7 @@ final class Starting {
                     failOpen));
         } catch (SallyportException e) {
             forget(row);
-            throw e;
+            throw new SallyportException(e.code(), "The session is not started: " + e.getMessage(), e);
         } catch (RuntimeException e) {
             forget(row);
             throw new SallyportException(

@@ -72,7 +72,7 @@ class RecordingTest {
     @Test
     void startsNoSessionWithoutARecordAndLeavesNothing() {
         f.services.journals.failure = new SallyportException(SessionError.RECORDING_IMPOSSIBLE, "disk full");
-        assertCode(f::start, SessionError.RECORDING_IMPOSSIBLE).hasMessage("disk full");
+        assertCode(f::start, SessionError.RECORDING_IMPOSSIBLE).hasMessage("The session is not started: disk full");
         f.services.journals.failure = new IllegalStateException("bug");
         assertCode(f::start, SessionError.RECORDING_IMPOSSIBLE).hasMessageContaining("record cannot be kept");
         f.services.recording = false;
