@@ -5,7 +5,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** See {@link Settings} for the ranges. */
 @ObjectClassDefinition(name = "Sallyport: sessions", description = "Limits of sessions")
-@interface SessionConfig {
+public @interface SessionConfig {
     @AttributeDefinition(
             name = "Resume window",
             description = "Seconds that a client may stay away before its session ends, 5 to 86400")
