@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.sallyport.api.document.SessionInputs;
 import org.sallyport.api.error.CommonError;
 import org.sallyport.api.error.SallyportException;
 
@@ -59,7 +61,19 @@ final class DocumentParser {
             throw invalid("must have a sessionType of "
                     + SESSION_TYPES.stream().sorted().toList());
         }
-        return new ParsedDocument(sessionType, json, rules(root.path("parameters")));
+        JsonNode inputs = root.path("inputs");
+        if (!inputs.isMissingNode() && !inputs.isObject()) {
+            throw invalid("must have an object as inputs");
+        }
+        SessionInputs ours = InputsParser.parse(inputs);
+        return new ParsedDocument(sessionType, forNode(json, root), rules(root.path("parameters")), ours);
+    }
+
+    /** The text as it is, but for the input that is none of the node's. */
+    private static String forNode(String json, JsonNode root) {
+        return root.path("inputs") instanceof ObjectNode inputs && inputs.remove(InputsParser.RECORDING_FAILURE) != null
+                ? root.toString()
+                : json;
     }
 
     private static JsonNode read(String json) {
@@ -126,7 +140,7 @@ final class DocumentParser {
         return optionalText(node, field).orElse("");
     }
 
-    private static Optional<String> optionalText(JsonNode node, String field) {
+    static Optional<String> optionalText(JsonNode node, String field) {
         JsonNode value = node.path(field);
         if (value.isMissingNode()) {
             return Optional.empty();
@@ -137,7 +151,7 @@ final class DocumentParser {
         return Optional.of(value.asText());
     }
 
-    private static SallyportException invalid(String what) {
+    static SallyportException invalid(String what) {
         return new SallyportException(CommonError.INVALID_ARGUMENT, "The document " + what + ".");
     }
 }

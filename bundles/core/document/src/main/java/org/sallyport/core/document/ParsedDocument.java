@@ -5,10 +5,15 @@ import java.util.List;
 import java.util.Map;
 import org.sallyport.api.document.DocumentError;
 import org.sallyport.api.document.SessionDocument;
+import org.sallyport.api.document.SessionInputs;
 import org.sallyport.api.error.SallyportException;
 
-/** A session document that was read and found well formed. Immutable. */
-record ParsedDocument(String sessionType, String contentJson, Map<String, ParameterRule> rules) {
+/**
+ * A session document that was read and found well formed. Immutable.
+ *
+ * @param contentJson as it goes to the node
+ */
+record ParsedDocument(String sessionType, String contentJson, Map<String, ParameterRule> rules, SessionInputs inputs) {
 
     ParsedDocument {
         rules = Map.copyOf(rules);
@@ -32,6 +37,7 @@ record ParsedDocument(String sessionType, String contentJson, Map<String, Parame
             List<String> given = parameters.get(rule.name());
             flattened.put(rule.name(), given == null ? rule.absent() : rule.single(given));
         }
-        return new SessionDocument.Resolved(new SessionDocument(name, arn, sessionType, contentJson), flattened);
+        return new SessionDocument.Resolved(
+                new SessionDocument(name, arn, sessionType, contentJson, inputs), flattened);
     }
 }

@@ -7,8 +7,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.sallyport.api.document.DocumentError;
 import org.sallyport.api.document.Documents;
 import org.sallyport.api.document.SessionDocument;
+import org.sallyport.api.document.SessionInputs;
 import org.sallyport.api.edge.ServerAddress;
 import org.sallyport.api.error.SallyportException;
 
@@ -62,6 +65,8 @@ class BuiltInDocumentsTest {
                 .as("a text there makes the task unreadable")
                 .isTrue();
         assertThat(inputs.at("/shellProfile/linux").isTextual()).isTrue();
+        assertThat(resolved.document().inputs())
+                .isEqualTo(new SessionInputs(Optional.of(Duration.ofMinutes(20)), Optional.empty(), false));
     }
 
     @Test

@@ -87,6 +87,7 @@ class ParsedDocumentTest {
                 "{\"schemaVersion\":\"1.0\",\"sessionType\":\"Port\",\"parameters\":[]}",
                 "{\"schemaVersion\":\"1.0\",\"sessionType\":\"Port\",\"inputs\":" + "[".repeat(32) + "]".repeat(32)
                         + "}",
+                "{\"schemaVersion\":\"1.0\",\"sessionType\":\"Port\",\"inputs\":[]}",
                 "{\"schemaVersion\":\"1.0\",\"sessionType\":\"Port\",\"description\":\"" + "x".repeat(65_536) + "\"}",
                 document("\"a b\":{\"type\":\"String\"}"),
                 document("\"a\":{\"type\":\"StringList\"}"),

@@ -2,8 +2,6 @@ package org.sallyport.core.session;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Clock;
-import java.util.EnumSet;
 import java.util.Optional;
 import org.sallyport.api.access.AccessError;
 import org.sallyport.api.access.AccessRequest;
@@ -33,7 +31,8 @@ final class Channels implements SessionChannels {
     private final TokenTable tokens;
     private final Services services;
     private final Ending ending;
-    private final Clock clock;
+    private final Presence presence;
+    private final Times times;
 
     Channels(
             Transactions transactions,
@@ -41,20 +40,22 @@ final class Channels implements SessionChannels {
             TokenTable tokens,
             Services services,
             Ending ending,
-            Clock clock) {
+            Presence presence,
+            Times times) {
         this.transactions = transactions;
         this.sessions = sessions;
         this.tokens = tokens;
         this.services = services;
         this.ending = ending;
-        this.clock = clock;
+        this.presence = presence;
+        this.times = times;
     }
 
     @Override
     public String createDataChannel(Principal node, String sessionId) {
         decide(node, "ssmmessages:CreateDataChannel", sessionId);
         return transactions.run(c -> {
-            long now = clock.millis();
+            long now = times.serving();
             ofNode(node, "ssmmessages:CreateDataChannel", sessionId, sessions.lock(c, sessionId));
             sessions.nodeCalled(c, sessionId, now);
             return tokens.issue(c, sessionId, DataEnd.NODE, node.name(), now);
@@ -66,7 +67,7 @@ final class Channels implements SessionChannels {
         decide(node, "ssmmessages:OpenDataChannel", sessionId);
         boolean token = transactions.run(c -> {
             ofNode(node, "ssmmessages:OpenDataChannel", sessionId, sessions.find(c, sessionId));
-            return tokens.outstanding(c, sessionId, DataEnd.NODE, node.name(), clock.millis());
+            return tokens.outstanding(c, sessionId, DataEnd.NODE, node.name(), times.serving());
         });
         if (!token) {
             throw refused("The data channel of %s needs a new token: call CreateDataChannel first.", sessionId);
@@ -79,7 +80,7 @@ final class Channels implements SessionChannels {
         SessionRow row = transactions.run(c -> {
             Optional<SessionRow> locked = sessions.lock(c, request.sessionId());
             String holder = holder(request, end, locked);
-            if (!tokens.take(c, request.sessionId(), end, holder, request.token(), clock.millis())) {
+            if (!tokens.take(c, request.sessionId(), end, holder, request.token(), times.serving())) {
                 throw badToken(request.sessionId());
             }
             SessionRow found = locked.orElseThrow();
@@ -89,6 +90,7 @@ final class Channels implements SessionChannels {
             if (end == DataEnd.CLIENT) {
                 bindClient(c, found, request.clientId());
             }
+            sessions.coming(c, found.id(), end, times.serving());
             return found;
         });
         return new Attachment(row.id(), end, row.nodeId(), row.sessionType(), row.separateOutput());
@@ -96,45 +98,12 @@ final class Channels implements SessionChannels {
 
     @Override
     public void attached(String sessionId, DataEnd end) {
-        Optional<SessionRow> finished = transactions.run(c -> {
-            long now = clock.millis();
-            Optional<SessionRow> row =
-                    sessions.lock(c, sessionId).filter(r -> !r.state().over());
-            if (row.isEmpty()) {
-                return Optional.empty();
-            }
-            sessions.attached(c, sessionId, end, true, now);
-            if (row.get().attached(end == DataEnd.CLIENT ? DataEnd.NODE : DataEnd.CLIENT)) {
-                sessions.move(
-                        c,
-                        sessionId,
-                        EnumSet.of(SessionState.CONNECTING, SessionState.DISCONNECTED),
-                        SessionState.CONNECTED,
-                        Optional.empty(),
-                        now);
-            }
-            boolean fetches = end == DataEnd.CLIENT && row.get().nodeDone();
-            return fetches && row.get().finishing().isPresent() ? row : Optional.empty();
-        });
-        finished.ifPresent(row -> ending.end(
-                sessionId, row.finishing().orElseThrow(), row.finishingDetail().orElse("")));
+        presence.attached(sessionId, end);
     }
 
     @Override
     public void detached(String sessionId, DataEnd end) {
-        transactions.run(c -> {
-            if (sessions.lock(c, sessionId).filter(r -> !r.state().over()).isEmpty()) {
-                return null;
-            }
-            sessions.attached(c, sessionId, end, false, clock.millis());
-            return sessions.move(
-                    c,
-                    sessionId,
-                    EnumSet.of(SessionState.CONNECTED),
-                    SessionState.DISCONNECTED,
-                    Optional.empty(),
-                    clock.millis());
-        });
+        presence.detached(sessionId, end);
     }
 
     @Override
@@ -155,16 +124,20 @@ final class Channels implements SessionChannels {
 
     @Override
     public void recordingFailed(String sessionId, String detail) {
-        ending.end(sessionId, EndCause.RECORDING, detail);
+        ending.endAnyway(
+                sessionId,
+                EndCause.RECORDING,
+                PlainText.of(
+                        "The session ended because its record could not be kept: " + detail, NodeMessages.MAX_TEXT));
     }
 
     /** The first to finish says how the session will end. */
     private boolean finishing(Connection c, String sessionId, SessionTable.End end, long waitMillis)
             throws SQLException {
-        long now = clock.millis();
-        boolean first = sessions.move(c, sessionId, States.RUNNING, SessionState.TERMINATING, Optional.empty(), now);
+        boolean first =
+                sessions.move(c, sessionId, States.RUNNING, SessionState.TERMINATING, Optional.empty(), times.wall());
         if (first) {
-            sessions.finishing(c, sessionId, end, now + waitMillis);
+            sessions.finishing(c, sessionId, end, times.serving() + waitMillis);
         }
         return first;
     }

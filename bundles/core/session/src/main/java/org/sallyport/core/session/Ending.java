@@ -2,8 +2,10 @@ package org.sallyport.core.session;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Clock;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.sallyport.api.error.CommonError;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.session.EndCause;
 import org.sallyport.api.session.SessionState;
@@ -16,16 +18,20 @@ import org.slf4j.LoggerFactory;
 final class Ending {
     private static final Logger LOG = LoggerFactory.getLogger(Ending.class);
 
+    /** Most ends that wait for the store. When full, the session is ended by the sweep as one whose ends are lost. */
+    private static final int MOST_UNSTORED = 10_000;
+
+    private final Map<String, SessionTable.End> unstored = new ConcurrentHashMap<>();
     private final Transactions transactions;
     private final SessionTable sessions;
     private final Services services;
-    private final Clock clock;
+    private final Times times;
 
-    Ending(Transactions transactions, SessionTable sessions, Services services, Clock clock) {
+    Ending(Transactions transactions, SessionTable sessions, Services services, Times times) {
         this.transactions = transactions;
         this.sessions = sessions;
         this.services = services;
-        this.clock = clock;
+        this.times = times;
     }
 
     /**
@@ -35,34 +41,80 @@ final class Ending {
      * @return false when somebody else was first
      */
     boolean end(String sessionId, EndCause cause, String detail) {
-        return transactions
-                .run(c -> moved(c, sessionId, cause, detail))
-                .map(row -> {
-                    tell(row, cause, detail);
-                    return true;
-                })
-                .orElse(false);
+        return told(
+                transactions.run(c -> {
+                    Optional<SessionRow> row = sessions.lock(c, sessionId);
+                    return row.isPresent() ? moved(c, row.get(), cause, detail) : Optional.empty();
+                }),
+                cause,
+                detail);
     }
 
-    /** For callers with a transaction of their own, which call {@link #tell} after it. The row as it was before. */
-    Optional<SessionRow> moved(Connection c, String sessionId, EndCause cause, String detail) throws SQLException {
-        Optional<SessionRow> row = sessions.lock(c, sessionId);
-        if (row.isEmpty()) {
-            return Optional.empty();
+    /**
+     * Ends a session if a condition still holds. It was selected by that condition, which may have changed meanwhile.
+     *
+     * @param where the condition in SQL, with {@code value} as its one parameter
+     */
+    boolean endIf(String sessionId, String where, long value, EndCause cause, String detail) {
+        return told(
+                transactions.run(c -> {
+                    Optional<SessionRow> row = sessions.lockedIf(c, sessionId, where, value);
+                    return row.isPresent() ? moved(c, row.get(), cause, detail) : Optional.empty();
+                }),
+                cause,
+                detail);
+    }
+
+    /**
+     * Ends a session that must not go on even while the store is away: then its ends are closed at once, and {@link #storeLate} stores why.
+     */
+    void endAnyway(String sessionId, EndCause cause, String detail) {
+        try {
+            end(sessionId, cause, detail);
+        } catch (SallyportException e) {
+            LOG.warn("session {} ends, and its end is stored later: {}", sessionId, e.getMessage());
+            if (unstored.size() < MOST_UNSTORED) {
+                unstored.putIfAbsent(sessionId, new SessionTable.End(cause, detail));
+            }
+            services.relay().end(sessionId, detail, true);
         }
-        SessionState over = row.get().connectedAt().isPresent() ? SessionState.TERMINATED : SessionState.FAILED;
+    }
+
+    /** Stores ends that could not be stored when they came. While the store is still away they wait on. */
+    void storeLate() {
+        unstored.forEach((id, end) -> {
+            try {
+                end(id, end.cause(), end.detail());
+            } catch (SallyportException e) {
+                if (e.code() == CommonError.SERVICE_AWAY) {
+                    throw e;
+                }
+                LOG.error("session {}: its end is not stored: {}", id, end, e);
+            }
+            unstored.remove(id);
+        });
+    }
+
+    private Optional<SessionRow> moved(Connection c, SessionRow row, EndCause cause, String detail)
+            throws SQLException {
+        SessionState over = row.connectedAt().isPresent() ? SessionState.TERMINATED : SessionState.FAILED;
         boolean won = sessions.move(
-                c, sessionId, States.LIVE, over, Optional.of(new SessionTable.End(cause, detail)), clock.millis());
-        return won ? row : Optional.empty();
+                c, row.id(), States.LIVE, over, Optional.of(new SessionTable.End(cause, detail)), times.wall());
+        return won ? Optional.of(row) : Optional.empty();
+    }
+
+    private boolean told(Optional<SessionRow> ended, EndCause cause, String detail) {
+        ended.ifPresent(row -> tell(row, cause, detail));
+        return ended.isPresent();
     }
 
     /** Tells both ends. The node's shell dies by its control channel even when its data channel is gone. */
-    void tell(SessionRow row, EndCause cause, String detail) {
+    private void tell(SessionRow row, EndCause cause, String detail) {
         LOG.info("session {} ended: {}", row.id(), cause);
         try {
             Relay relay = services.relay();
             if (!row.nodeDone()) {
-                relay.toNode(row.nodeId(), NodeMessages.close(row.id(), clock.millis()));
+                relay.toNode(row.nodeId(), NodeMessages.close(row.id(), times.wall()));
             }
             relay.end(row.id(), detail, !row.nodeDone());
         } catch (SallyportException e) {

@@ -2,7 +2,6 @@ package org.sallyport.core.session;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -28,14 +27,14 @@ final class NodeReports implements ControlMessages {
     private final SessionTable sessions;
     private final Services services;
     private final Ending ending;
-    private final Clock clock;
+    private final Times times;
 
-    NodeReports(Transactions transactions, SessionTable sessions, Services services, Ending ending, Clock clock) {
+    NodeReports(Transactions transactions, SessionTable sessions, Services services, Ending ending, Times times) {
         this.transactions = transactions;
         this.sessions = sessions;
         this.services = services;
         this.ending = ending;
-        this.clock = clock;
+        this.times = times;
     }
 
     @Override
@@ -51,12 +50,12 @@ final class NodeReports implements ControlMessages {
         }
         complete(nodeId, report.get());
         services.relay()
-                .toNode(nodeId, NodeMessages.acknowledge(message, report.get().sessionId(), clock.millis()));
+                .toNode(nodeId, NodeMessages.acknowledge(message, report.get().sessionId(), times.wall()));
     }
 
     @Override
     public void nodeConnected(String nodeId) {
-        long since = clock.millis() - REMINDED.toMillis();
+        long since = times.wall() - REMINDED.toMillis();
         List<SessionRow> leftovers = transactions.run(c -> sessions.select(
                 c,
                 "node_id = ? AND " + States.in(States.OVER) + " AND NOT node_done AND node_called_at IS NOT NULL"
@@ -65,7 +64,7 @@ final class NodeReports implements ControlMessages {
                 since));
         Relay relay = services.relay();
         for (SessionRow leftover : leftovers) {
-            relay.toNode(nodeId, NodeMessages.close(leftover.id(), clock.millis()));
+            relay.toNode(nodeId, NodeMessages.close(leftover.id(), times.wall()));
         }
     }
 
@@ -93,9 +92,9 @@ final class NodeReports implements ControlMessages {
         String detail = cause == EndCause.NODE_FAILED
                 ? report.output().isEmpty() ? "The node could not run the session." : report.output()
                 : "";
-        long now = clock.millis();
-        sessions.move(c, row.id(), States.RUNNING, SessionState.TERMINATING, Optional.empty(), now);
-        sessions.finishing(c, row.id(), new SessionTable.End(cause, detail), now + Settings.CLIENT_FIRST.toMillis());
+        sessions.move(c, row.id(), States.RUNNING, SessionState.TERMINATING, Optional.empty(), times.wall());
+        sessions.finishing(
+                c, row.id(), new SessionTable.End(cause, detail), times.serving() + Settings.CLIENT_FIRST.toMillis());
     }
 
     /** A client that comes in time gets the last output and then the end; a client that ended it itself does not come. */

@@ -1,6 +1,5 @@
 package org.sallyport.core.session;
 
-import java.time.Clock;
 import java.util.Optional;
 import org.sallyport.api.access.AccessError;
 import org.sallyport.api.access.AccessRequest;
@@ -20,7 +19,7 @@ final class Ownership {
     private final TokenTable tokens;
     private final Services services;
     private final Ending ending;
-    private final Clock clock;
+    private final Times times;
 
     Ownership(
             Transactions transactions,
@@ -28,13 +27,13 @@ final class Ownership {
             TokenTable tokens,
             Services services,
             Ending ending,
-            Clock clock) {
+            Times times) {
         this.transactions = transactions;
         this.sessions = sessions;
         this.tokens = tokens;
         this.services = services;
         this.ending = ending;
-        this.clock = clock;
+        this.times = times;
     }
 
     Started resume(Principal caller, String sessionId) {
@@ -56,7 +55,7 @@ final class Ownership {
             Optional<SessionRow> now = sessions.lock(c, sessionId);
             return now.isEmpty() || now.get().state().over()
                     ? Optional.empty()
-                    : Optional.of(tokens.issue(c, sessionId, DataEnd.CLIENT, caller.id(), clock.millis()));
+                    : Optional.of(tokens.issue(c, sessionId, DataEnd.CLIENT, caller.id(), times.serving()));
         });
         return new Started(sessionId, token, url);
     }

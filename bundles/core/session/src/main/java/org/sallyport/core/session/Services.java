@@ -5,6 +5,7 @@ import org.sallyport.api.document.Documents;
 import org.sallyport.api.edge.ServerAddress;
 import org.sallyport.api.node.Nodes;
 import org.sallyport.kernel.node.Tiers;
+import org.sallyport.kernel.recording.Journals;
 import org.sallyport.kernel.relay.Relay;
 
 /** The services that sessions need. Each may be swapped at any time: ask again for each call. Throws {@code SERVICE_AWAY} while one is away. */
@@ -18,6 +19,8 @@ interface Services {
     Tiers tiers();
 
     Relay relay();
+
+    Journals journals();
 
     ServerAddress address();
 }

@@ -8,7 +8,7 @@ import org.sallyport.api.session.SessionInfo;
 import org.sallyport.api.session.SessionState;
 import org.sallyport.kernel.session.DataEnd;
 
-/** A session as it is stored. Times are milliseconds since 1970. */
+/** A session as it is stored. Times are milliseconds since 1970, but for those of {@link Watch}. */
 record SessionRow(
         String id,
         String nodeId,
@@ -29,7 +29,8 @@ record SessionRow(
         boolean nodeAttached,
         boolean nodeDone,
         Optional<EndCause> finishing,
-        Optional<String> finishingDetail) {
+        Optional<String> finishingDetail,
+        Watch watch) {
 
     boolean attached(DataEnd end) {
         return end == DataEnd.CLIENT ? clientAttached : nodeAttached;

@@ -2,7 +2,6 @@ package org.sallyport.core.session;
 
 import java.time.Clock;
 import java.util.List;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -12,9 +11,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
-import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
-import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.sallyport.api.access.DecisionPoint;
 import org.sallyport.api.access.Principal;
 import org.sallyport.api.document.Documents;
@@ -28,6 +25,7 @@ import org.sallyport.api.session.EndCause;
 import org.sallyport.api.session.SessionInfo;
 import org.sallyport.api.session.Sessions;
 import org.sallyport.kernel.node.Tiers;
+import org.sallyport.kernel.recording.Journals;
 import org.sallyport.kernel.relay.ControlMessages;
 import org.sallyport.kernel.relay.Relay;
 import org.sallyport.kernel.session.DataEnd;
@@ -45,36 +43,11 @@ import org.slf4j.LoggerFactory;
 @Component(
         service = {Sessions.class, SessionChannels.class, ControlMessages.class},
         configurationPid = SessionService.PID)
-@Designate(ocd = SessionService.Config.class)
+@Designate(ocd = SessionConfig.class)
 public final class SessionService implements Sessions, SessionChannels, ControlMessages, Services {
     static final String PID = "org.sallyport.core.session";
 
     private static final Logger LOG = LoggerFactory.getLogger(SessionService.class);
-    private static final int RECONCILE_EACH = 10;
-    private static final long STOP_MILLIS = 2_000;
-
-    /** See {@link Settings} for the ranges. */
-    @ObjectClassDefinition(name = "Sallyport: sessions", description = "Limits of sessions")
-    public @interface Config {
-        @AttributeDefinition(
-                name = "Resume window",
-                description = "Seconds that a client may stay away before its session ends, 5 to 86400")
-        int resume_window_s() default 900;
-
-        @AttributeDefinition(
-                name = "Node away",
-                description = "Seconds that a node's end may stay away before its session ends, 5 to 3600")
-        int node_away_s() default 30;
-
-        @AttributeDefinition(name = "Sessions", description = "Live sessions of this server, 1 to 1000000")
-        int max_sessions() default 20_000;
-
-        @AttributeDefinition(name = "Sessions of a node", description = "Live sessions of one node, 1 to 100000")
-        int max_sessions_per_node() default 1_000;
-
-        @AttributeDefinition(name = "Sessions of an owner", description = "Live sessions of one owner, 1 to 100000")
-        int max_sessions_per_owner() default 500;
-    }
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -112,125 +85,132 @@ public final class SessionService implements Sessions, SessionChannels, ControlM
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile ServerAddress address;
 
-    private final Engine engine;
-    private final ScheduledThreadPoolExecutor sweeper;
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Journals journals;
+
+    private final Transactions transactions;
+    private final Housekeeping housekeeping;
     private volatile Settings settings;
-    private int turn;
+    private volatile Engine opened;
 
     @Activate
     public SessionService(
             @Reference Transactions transactions,
             @Reference(target = "(" + Schema.BUNDLE + "=" + PID + ")") Schema schema,
-            Config config) {
+            SessionConfig config) {
+        this.transactions = transactions;
         settings = Settings.from(config);
-        engine = Engine.of(transactions, this, () -> settings, Clock.systemUTC());
-        sweeper = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread thread = new Thread(task, "sallyport-session-sweep-1");
-            thread.setDaemon(true);
-            return thread;
-        });
-        sweeper.scheduleWithFixedDelay(this::sweep, 1, 1, TimeUnit.SECONDS);
+        housekeeping = new Housekeeping(this::engine);
+        housekeeping.start();
         LOG.debug("sessions with schema version {}", schema.version());
     }
 
     @Modified
-    void modified(Config config) {
+    void modified(SessionConfig config) {
         settings = Settings.from(config);
     }
 
     @Deactivate
     void stop() throws InterruptedException {
-        sweeper.shutdown();
-        if (!sweeper.awaitTermination(STOP_MILLIS, TimeUnit.MILLISECONDS)) {
-            sweeper.shutdownNow();
+        housekeeping.stop();
+        try {
+            if (opened != null) {
+                opened.sweep().keepTime();
+            }
+        } catch (SallyportException e) {
+            LOG.debug("The time of sessions stands where the last sweep noted it", e);
         }
     }
 
-    /** On the one sweep thread. Reconciles first after a start, since what the rows say may be of another life of the server. */
-    private void sweep() {
-        try {
-            if (turn++ % RECONCILE_EACH == 0) {
-                engine.sweep().reconcile();
-                engine.sweep().forgetTokens();
-            }
-            engine.sweep().endOverdue();
-        } catch (SallyportException e) {
-            turn = 0;
-            LOG.warn("The sweep of sessions is tried again in a second: {}", e.getMessage());
-        } catch (RuntimeException e) {
-            turn = 0;
-            LOG.error("The sweep of sessions failed and is tried again in a second", e);
+    /** Opened by the first who needs it, since the store may be away when this component starts. */
+    private Engine engine() {
+        Engine ready = opened;
+        return ready != null ? ready : open();
+    }
+
+    private synchronized Engine open() {
+        if (opened == null) {
+            opened = Engine.open(
+                    transactions,
+                    this,
+                    () -> settings,
+                    Clock.systemUTC(),
+                    () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
         }
+        return opened;
     }
 
     @Override
     public Started start(Principal caller, StartRequest request) {
-        return engine.starting().start(caller, request);
+        return engine().starting().start(caller, request);
     }
 
     @Override
     public Started resume(Principal caller, String sessionId) {
-        return engine.ownership().resume(caller, sessionId);
+        return engine().ownership().resume(caller, sessionId);
     }
 
     @Override
     public String terminate(Principal caller, String sessionId) {
-        return engine.ownership().terminate(caller, sessionId);
+        return engine().ownership().terminate(caller, sessionId);
     }
 
     @Override
     public Page<SessionInfo> describe(Principal caller, boolean active, List<Filter> filters, PageRequest page) {
-        return engine.listing().describe(caller, active, filters, page);
+        return engine().listing().describe(caller, active, filters, page);
     }
 
     @Override
     public String createDataChannel(Principal node, String sessionId) {
-        return engine.channels().createDataChannel(node, sessionId);
+        return engine().channels().createDataChannel(node, sessionId);
     }
 
     @Override
     public void admitNode(Principal node, String sessionId) {
-        engine.channels().admitNode(node, sessionId);
+        engine().channels().admitNode(node, sessionId);
     }
 
     @Override
     public Attachment attach(OpenRequest request) {
-        return engine.channels().attach(request);
+        return engine().channels().attach(request);
     }
 
     @Override
     public void attached(String sessionId, DataEnd end) {
-        engine.channels().attached(sessionId, end);
+        engine().channels().attached(sessionId, end);
     }
 
     @Override
     public void detached(String sessionId, DataEnd end) {
-        engine.channels().detached(sessionId, end);
+        engine().channels().detached(sessionId, end);
     }
 
     @Override
     public void nodeFinished(String sessionId, EndCause cause, String detail) {
-        engine.channels().nodeFinished(sessionId, cause, detail);
+        engine().channels().nodeFinished(sessionId, cause, detail);
     }
 
     @Override
     public void clientFinished(String sessionId) {
-        engine.channels().clientFinished(sessionId);
+        engine().channels().clientFinished(sessionId);
     }
 
     @Override
     public void recordingFailed(String sessionId, String detail) {
-        engine.channels().recordingFailed(sessionId, detail);
+        engine().channels().recordingFailed(sessionId, detail);
     }
 
     @Override
     public void fromNode(String nodeId, AgentMessage message) {
-        engine.reports().fromNode(nodeId, message);
+        engine().reports().fromNode(nodeId, message);
     }
 
     @Override
     public void nodeConnected(String nodeId) {
-        engine.reports().nodeConnected(nodeId);
+        engine().reports().nodeConnected(nodeId);
     }
 
     @Override
@@ -256,6 +236,11 @@ public final class SessionService implements Sessions, SessionChannels, ControlM
     @Override
     public Relay relay() {
         return present(relay, "The relay");
+    }
+
+    @Override
+    public Journals journals() {
+        return present(journals, "Recording");
     }
 
     @Override

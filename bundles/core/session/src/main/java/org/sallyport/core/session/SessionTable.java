@@ -24,8 +24,9 @@ final class SessionTable {
                 c,
                 """
                 INSERT INTO sessions (id, node_id, document_name, session_type, separate_output, owner_id, owner_arn, reason, state,
-                  started_at, client_attached, client_changed, node_attached, node_changed, node_done)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, FALSE, ?, FALSE, ?, FALSE)""",
+                  started_at, client_attached, client_changed, node_attached, node_changed, node_done, sealed, begun_at, idle_ms,
+                  duration_ms)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, FALSE, ?, FALSE, ?, FALSE, FALSE, ?, ?, ?)""",
                 row.id(),
                 row.nodeId(),
                 row.documentName(),
@@ -33,11 +34,14 @@ final class SessionTable {
                 row.separateOutput(),
                 row.ownerId(),
                 row.ownerArn(),
-                row.reason().orElse(null),
+                SqlValue.text(row.reason()),
                 row.state().name(),
                 row.startedAt(),
-                row.startedAt(),
-                row.startedAt());
+                row.watch().begunAt(),
+                row.watch().begunAt(),
+                row.watch().begunAt(),
+                SqlValue.number(row.watch().idle()),
+                SqlValue.number(row.watch().duration()));
     }
 
     Optional<SessionRow> find(Connection c, String id) throws SQLException {
@@ -48,6 +52,14 @@ final class SessionTable {
     Optional<SessionRow> lock(Connection c, String id) throws SQLException {
         return list(c, "SELECT * FROM sessions WHERE id = ? FOR UPDATE", id).stream()
                 .findFirst();
+    }
+
+    /** As {@link #lock}, if the condition holds then: it may not any more since the row was selected by it. */
+    Optional<SessionRow> lockedIf(Connection c, String id, String where, Object value) throws SQLException {
+        return lock(c, id).isEmpty()
+                ? Optional.empty()
+                : list(c, "SELECT * FROM sessions WHERE id = ? AND " + where, id, value).stream()
+                        .findFirst();
     }
 
     long count(Connection c, String where, Object... values) throws SQLException {
@@ -62,22 +74,37 @@ final class SessionTable {
      * The one way a session changes its state: it does so only out of one of the given states. Of two that try, one gets false.
      *
      * @param end cause and detail; present exactly when {@code to} is over
+     * @param now by the system clock
      */
     boolean move(Connection c, String id, Set<SessionState> from, SessionState to, Optional<End> end, long now)
             throws SQLException {
         return execute(
                         c,
-                        "UPDATE sessions SET state = ?, ended_at = ?, cause = ?, detail = ?,"
-                                + " connected_at = CASE WHEN connected_at IS NULL AND ? THEN ? ELSE connected_at END"
-                                + " WHERE id = ? AND " + States.in(from),
+                        "UPDATE sessions SET state = ?, ended_at = ?, cause = ?, detail = ? WHERE id = ? AND "
+                                + States.in(from),
                         to.name(),
-                        end.isPresent() ? now : null,
-                        end.map(e -> e.cause().name()).orElse(null),
-                        end.map(End::detail).orElse(null),
-                        to == SessionState.CONNECTED,
-                        now,
+                        SqlValue.number(end.map(e -> now)),
+                        SqlValue.text(end.map(e -> e.cause().name())),
+                        SqlValue.text(end.map(End::detail)),
                         id)
                 == 1;
+    }
+
+    /** Both ends are there; idle time is counted from the first time on. */
+    void connected(Connection c, String id, Times times) throws SQLException {
+        if (move(c, id, States.UNCONNECTED, SessionState.CONNECTED, Optional.empty(), times.wall())) {
+            execute(
+                    c,
+                    "UPDATE sessions SET connected_at = COALESCE(connected_at, ?), typed_at = COALESCE(typed_at, ?) WHERE id = ?",
+                    times.wall(),
+                    times.serving(),
+                    id);
+        }
+    }
+
+    void delete(Connection c, String id) throws SQLException {
+        execute(c, "DELETE FROM session_tokens WHERE session_id = ?", id);
+        execute(c, "DELETE FROM sessions WHERE id = ?", id);
     }
 
     void attached(Connection c, String id, DataEnd end, boolean attached, long now) throws SQLException {
@@ -90,6 +117,12 @@ final class SessionTable {
                 id);
     }
 
+    /** The end showed its token and is about to be attached: its time away counts from now. */
+    void coming(Connection c, String id, DataEnd end, long now) throws SQLException {
+        String name = end == DataEnd.CLIENT ? "client" : "node";
+        execute(c, "UPDATE sessions SET %s_changed = ? WHERE id = ?".formatted(name), now, id);
+    }
+
     void nodeCalled(Connection c, String id, long now) throws SQLException {
         execute(
                 c,
@@ -97,6 +130,10 @@ final class SessionTable {
                 now,
                 now,
                 id);
+    }
+
+    void awayTold(Connection c, String id, boolean told) throws SQLException {
+        execute(c, "UPDATE sessions SET away_told = ? WHERE id = ? AND away_told <> ?", told, id, told);
     }
 
     void nodeDone(Connection c, String id) throws SQLException {
@@ -133,7 +170,7 @@ final class SessionTable {
         PreparedStatement s = c.prepareStatement(sql);
         try {
             for (int i = 0; i < values.length; i++) {
-                s.setObject(i + 1, values[i]);
+                SqlValue.set(s, i + 1, values[i]);
             }
             return s;
         } catch (SQLException e) {
@@ -174,7 +211,15 @@ final class SessionTable {
                 r.getBoolean("node_attached"),
                 r.getBoolean("node_done"),
                 Optional.ofNullable(r.getString("finishing")).map(EndCause::valueOf),
-                Optional.ofNullable(r.getString("finishing_detail")));
+                Optional.ofNullable(r.getString("finishing_detail")),
+                new Watch(
+                        r.getLong("begun_at"),
+                        time(r, "idle_ms"),
+                        time(r, "duration_ms"),
+                        time(r, "typed_at"),
+                        time(r, "typed_seen"),
+                        r.getLong("node_changed"),
+                        r.getBoolean("away_told")));
     }
 
     private static OptionalLong time(ResultSet r, String column) throws SQLException {

@@ -1,6 +1,7 @@
 package org.sallyport.core.session;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.sallyport.api.error.CommonError;
 import org.sallyport.api.error.SallyportException;
 
@@ -13,7 +14,13 @@ import org.sallyport.api.error.SallyportException;
  * @param maxPerNode live sessions of one node
  * @param maxPerOwner live sessions of one owner
  */
-record Settings(Duration resumeWindow, Duration nodeAway, int maxSessions, int maxPerNode, int maxPerOwner) {
+record Settings(
+        Duration resumeWindow,
+        Duration nodeAway,
+        LimitSettings limits,
+        int maxSessions,
+        int maxPerNode,
+        int maxPerOwner) {
     /** How long a new session's client may take to come, and a finished one's to fetch the last output. */
     static final Duration CLIENT_FIRST = Duration.ofSeconds(60);
 
@@ -23,18 +30,30 @@ record Settings(Duration resumeWindow, Duration nodeAway, int maxSessions, int m
     Settings {
         range("Resume window", resumeWindow.toSeconds(), 5, 86_400);
         range("Node away", nodeAway.toSeconds(), 5, 3_600);
+        limits.idle().ifPresent(idle -> range("Idle time", idle.toSeconds(), 5, 86_400));
+        limits.idleMost().ifPresent(idle -> range("Longest idle time", idle.toSeconds(), 5, 86_400));
+        limits.durationMost().ifPresent(most -> range("Longest duration", most.toSeconds(), 5, 2_592_000));
         range("Sessions", maxSessions, 1, 1_000_000);
         range("Sessions of a node", maxPerNode, 1, 100_000);
         range("Sessions of an owner", maxPerOwner, 1, 100_000);
     }
 
-    static Settings from(SessionService.Config config) {
+    static Settings from(SessionConfig config) {
         return new Settings(
                 Duration.ofSeconds(config.resume_window_s()),
                 Duration.ofSeconds(config.node_away_s()),
+                new LimitSettings(
+                        seconds(config.idle_timeout_s()),
+                        seconds(config.idle_timeout_most_s()),
+                        seconds(config.duration_most_s())),
                 config.max_sessions(),
                 config.max_sessions_per_node(),
                 config.max_sessions_per_owner());
+    }
+
+    /** 0 is none. */
+    private static Optional<Duration> seconds(int seconds) {
+        return seconds == 0 ? Optional.empty() : Optional.of(Duration.ofSeconds(seconds));
     }
 
     private static void range(String what, long value, long least, long most) {

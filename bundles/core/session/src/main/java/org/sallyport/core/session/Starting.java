@@ -2,7 +2,7 @@ package org.sallyport.core.session;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
@@ -17,6 +17,8 @@ import org.sallyport.api.session.SessionError;
 import org.sallyport.api.session.SessionState;
 import org.sallyport.api.session.Sessions.StartRequest;
 import org.sallyport.api.session.Sessions.Started;
+import org.sallyport.kernel.recording.Journals;
+import org.sallyport.kernel.recording.Journals.Head;
 import org.sallyport.kernel.session.DataEnd;
 import org.sallyport.kernel.store.Transactions;
 import org.slf4j.Logger;
@@ -35,7 +37,7 @@ final class Starting {
     private final Services services;
     private final Ending ending;
     private final Supplier<Settings> settings;
-    private final Clock clock;
+    private final Times times;
     private final SessionIds ids = new SessionIds();
 
     Starting(
@@ -45,14 +47,14 @@ final class Starting {
             Services services,
             Ending ending,
             Supplier<Settings> settings,
-            Clock clock) {
+            Times times) {
         this.transactions = transactions;
         this.sessions = sessions;
         this.tokens = tokens;
         this.services = services;
         this.ending = ending;
         this.settings = settings;
-        this.clock = clock;
+        this.times = times;
     }
 
     Started start(Principal caller, StartRequest request) {
@@ -68,20 +70,57 @@ final class Starting {
             throw new SallyportException(SessionError.TIER_REFUSED, refusal.message());
         });
 
+        Journals journals = services.journals();
         SessionRow row = row(caller, request, document.document());
         String token = transactions.run(c -> {
             checkLimits(c, row);
             sessions.insert(c, row);
-            return tokens.issue(c, row.id(), DataEnd.CLIENT, row.ownerId(), clock.millis());
+            return tokens.issue(c, row.id(), DataEnd.CLIENT, row.ownerId(), times.serving());
         });
+        record(journals, row, document.document().inputs().recordingFailOpen());
         boolean ordered = services.relay()
-                .toNode(row.nodeId(), NodeMessages.start(row.id(), document, row.ownerArn(), clock.millis()));
+                .toNode(row.nodeId(), NodeMessages.start(row.id(), document, row.ownerArn(), times.wall()));
         if (!ordered) {
             ending.end(row.id(), EndCause.NODE_LOST, "The node's connection was lost while the session started.");
             throw notConnected(request.target());
         }
         LOG.info("session {} to {} started by {}", row.id(), row.nodeId(), row.ownerArn());
         return new Started(row.id(), Optional.of(token), StreamUrls.of(services.address(), row.id()));
+    }
+
+    /** No journal, no session: the node has not been told of it, so nothing of it stays. */
+    private void record(Journals journals, SessionRow row, boolean failOpen) {
+        try {
+            journals.begin(new Head(
+                    row.id(),
+                    row.nodeId(),
+                    row.ownerId(),
+                    row.ownerArn(),
+                    row.documentName(),
+                    row.sessionType(),
+                    Instant.ofEpochMilli(row.startedAt()),
+                    failOpen));
+        } catch (SallyportException e) {
+            forget(row);
+            throw new SallyportException(e.code(), "The session is not started: " + e.getMessage(), e);
+        } catch (RuntimeException e) {
+            forget(row);
+            throw new SallyportException(
+                    SessionError.RECORDING_IMPOSSIBLE,
+                    "The session is not started: its record cannot be kept. The server's log says why.",
+                    e);
+        }
+    }
+
+    private void forget(SessionRow row) {
+        try {
+            transactions.run(c -> {
+                sessions.delete(c, row.id());
+                return null;
+            });
+        } catch (SallyportException e) {
+            LOG.warn("session {} was not started and is ended by the sweep: {}", row.id(), e.getMessage());
+        }
     }
 
     private void decide(Principal caller, StartRequest request) {
@@ -121,7 +160,7 @@ final class Starting {
                 caller.arn(),
                 request.reason(),
                 SessionState.CONNECTING,
-                clock.millis(),
+                times.wall(),
                 OptionalLong.empty(),
                 OptionalLong.empty(),
                 Optional.empty(),
@@ -131,7 +170,8 @@ final class Starting {
                 false,
                 false,
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                settings.get().limits().begin(document.inputs(), times.serving()));
     }
 
     private static void checkLengths(StartRequest request) {

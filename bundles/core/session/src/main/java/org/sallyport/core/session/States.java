@@ -11,6 +11,9 @@ final class States {
     static final Set<SessionState> RUNNING =
             EnumSet.of(SessionState.CONNECTING, SessionState.CONNECTED, SessionState.DISCONNECTED);
 
+    /** Running, and not both ends are attached. */
+    static final Set<SessionState> UNCONNECTED = EnumSet.of(SessionState.CONNECTING, SessionState.DISCONNECTED);
+
     /** Not over. */
     static final Set<SessionState> LIVE = EnumSet.of(
             SessionState.CONNECTING, SessionState.CONNECTED, SessionState.DISCONNECTED, SessionState.TERMINATING);

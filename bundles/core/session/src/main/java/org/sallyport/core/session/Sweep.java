@@ -1,6 +1,5 @@
 package org.sallyport.core.session;
 
-import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -19,68 +18,88 @@ final class Sweep {
 
     private static final int PAGE = 500;
 
+    /**
+     * One reason to end sessions.
+     *
+     * @param away the end that is away as far as the rows know; the relay may know better
+     */
+    private record Overdue(String where, long before, DataEnd away, EndCause cause, String detail) {}
+
     private final Transactions transactions;
     private final SessionTable sessions;
     private final TokenTable tokens;
     private final Services services;
-    private final Channels channels;
+    private final Presence presence;
+    private final LimitWatch watch;
     private final Ending ending;
     private final Supplier<Settings> settings;
-    private final Clock clock;
+    private final Times times;
 
     Sweep(
             Transactions transactions,
             SessionTable sessions,
             TokenTable tokens,
-            Services services,
-            Channels channels,
+            Presence presence,
+            LimitWatch watch,
             Ending ending,
             Supplier<Settings> settings,
-            Clock clock) {
+            Services services,
+            Times times) {
         this.transactions = transactions;
         this.sessions = sessions;
         this.tokens = tokens;
         this.services = services;
-        this.channels = channels;
+        this.presence = presence;
+        this.watch = watch;
         this.ending = ending;
         this.settings = settings;
-        this.clock = clock;
+        this.times = times;
     }
 
-    /** Ends sessions whose node or client stayed away, and finished ones that nobody fetched. */
+    /** Ends sessions whose node or client stayed away, finished ones that nobody fetched, and those at their limits. */
     void endOverdue() {
-        long now = clock.millis();
+        ending.storeLate();
+        long now = times.serving();
         Settings limits = settings.get();
         String running = States.in(States.RUNNING);
-        endAll(
-                "state = 'CONNECTING' AND node_called_at IS NULL AND started_at <= ?",
+        end(new Overdue(
+                "state = 'CONNECTING' AND node_called_at IS NULL AND begun_at <= ?",
                 now - Settings.NODE_ANSWER.toMillis(),
+                DataEnd.NODE,
                 EndCause.NODE_SILENT,
                 "The node did not answer within %d seconds. Check that its agent runs, then start the session again."
-                        .formatted(Settings.NODE_ANSWER.toSeconds()));
-        endAll(
-                running + " AND node_called_at IS NOT NULL AND NOT node_attached AND node_changed <= ?",
+                        .formatted(Settings.NODE_ANSWER.toSeconds())));
+        end(new Overdue(
+                running + " AND node_called_at IS NOT NULL AND node_attached = FALSE AND node_changed <= ?",
                 now - limits.nodeAway().toMillis(),
+                DataEnd.NODE,
                 EndCause.NODE_LOST,
                 "The node lost its connection for more than %d seconds."
-                        .formatted(limits.nodeAway().toSeconds()));
-        endAll(
-                running + " AND client_id IS NULL AND NOT client_attached AND started_at <= ?",
+                        .formatted(limits.nodeAway().toSeconds())));
+        end(new Overdue(
+                running + " AND client_id IS NULL AND client_attached = FALSE AND begun_at <= ?",
                 now - Settings.CLIENT_FIRST.toMillis(),
+                DataEnd.CLIENT,
                 EndCause.CLIENT_LOST,
-                "No client came within %d seconds.".formatted(Settings.CLIENT_FIRST.toSeconds()));
-        endAll(
-                running + " AND client_id IS NOT NULL AND NOT client_attached AND client_changed <= ?",
+                "No client came within %d seconds.".formatted(Settings.CLIENT_FIRST.toSeconds())));
+        end(new Overdue(
+                running + " AND client_id IS NOT NULL AND client_attached = FALSE AND client_changed <= ?",
                 now - limits.resumeWindow().toMillis(),
+                DataEnd.CLIENT,
                 EndCause.CLIENT_LOST,
                 "The client did not come back within %d seconds."
-                        .formatted(limits.resumeWindow().toSeconds()));
-        for (SessionRow row : due("state = 'TERMINATING' AND finish_by <= ?", now)) {
-            ending.end(
+                        .formatted(limits.resumeWindow().toSeconds())));
+        String finished = "state = 'TERMINATING' AND finish_by <= ?";
+        for (SessionRow row : due(finished, now)) {
+            ending.endIf(
                     row.id(),
+                    finished,
+                    now,
                     row.finishing().orElse(EndCause.EXITED),
                     row.finishingDetail().orElse(""));
         }
+        presence.tellAway(limits.nodeAway().toMillis());
+        watch.turn();
     }
 
     /** Compares the rows with what the relay holds: reports that were lost while this bundle was away are made up for. */
@@ -99,9 +118,11 @@ final class Sweep {
         } while (page.size() == PAGE);
     }
 
-    void forgetTokens() {
+    /** Notes the time, and forgets tokens that it made void. */
+    void keepTime() {
         transactions.run(c -> {
-            tokens.deleteExpired(c, clock.millis());
+            times.keep(c);
+            tokens.deleteExpired(c, times.serving());
             return null;
         });
     }
@@ -109,16 +130,18 @@ final class Sweep {
     private void compare(SessionRow row, Set<DataEnd> attached) {
         for (DataEnd end : DataEnd.values()) {
             if (attached.contains(end) && !row.attached(end)) {
-                channels.attached(row.id(), end);
+                presence.attached(row.id(), end);
             } else if (!attached.contains(end) && row.attached(end)) {
-                channels.detached(row.id(), end);
+                presence.detached(row.id(), end);
             }
         }
     }
 
-    private void endAll(String where, long before, EndCause cause, String detail) {
-        for (SessionRow row : due(where, before)) {
-            ending.end(row.id(), cause, detail);
+    private void end(Overdue kind) {
+        for (SessionRow row : due(kind.where(), kind.before())) {
+            if (!presence.madeUp(row, kind.away())) {
+                ending.endIf(row.id(), kind.where(), kind.before(), kind.cause(), kind.detail());
+            }
         }
     }
 

@@ -21,7 +21,10 @@ final class TokenTable {
 
     private final SecureRandom random = new SecureRandom();
 
-    /** @param holder immutable id of who gets it */
+    /**
+     * @param holder immutable id of who gets it
+     * @param now serving time, here and below
+     */
     String issue(Connection c, String sessionId, DataEnd end, String holder, long now) throws SQLException {
         byte[] bytes = new byte[RANDOM_BYTES];
         random.nextBytes(bytes);

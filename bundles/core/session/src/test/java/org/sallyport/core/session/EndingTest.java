@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,9 +29,7 @@ import org.sallyport.api.session.SessionInfo;
 import org.sallyport.api.session.SessionState;
 import org.sallyport.api.session.Sessions.Filter;
 import org.sallyport.kernel.session.DataEnd;
-import org.sallyport.protocol.message.AgentMessage;
 import org.sallyport.protocol.message.MessageTypes;
-import org.sallyport.protocol.message.PayloadType;
 import org.sallyport.protocol.message.TaskComplete;
 
 class EndingTest {
@@ -119,7 +116,8 @@ class EndingTest {
     @Test
     void letsOneOfManyEndersWin() throws Exception {
         String id = f.connected().sessionId();
-        Ending ending = new Ending(f.transactions, new SessionTable(), f.services, f.clock);
+        Times times = Times.open(f.transactions, f.clock, () -> 0);
+        Ending ending = new Ending(f.transactions, new SessionTable(), f.services, times);
         int enders = 8;
         CyclicBarrier together = new CyclicBarrier(enders);
         ExecutorService threads = Executors.newFixedThreadPool(enders);
@@ -158,10 +156,10 @@ class EndingTest {
     void countsTheFirstReportAndAcknowledgesEach() {
         String id = f.connected().sessionId();
         f.services.sent.clear();
-        f.engine.reports().fromNode(OTHER_ID, report(id, TaskComplete.FAILED, "not mine"));
+        f.engine.reports().fromNode(OTHER_ID, NodeReport.of(id, TaskComplete.FAILED, "not mine"));
         assertThat(f.row(id).state()).isEqualTo(SessionState.CONNECTED);
-        f.engine.reports().fromNode(NODE_ID, report(id, TaskComplete.SUCCESS, ""));
-        f.engine.reports().fromNode(NODE_ID, report(id, TaskComplete.FAILED, "late"));
+        f.engine.reports().fromNode(NODE_ID, NodeReport.of(id, TaskComplete.SUCCESS, ""));
+        f.engine.reports().fromNode(NODE_ID, NodeReport.of(id, TaskComplete.FAILED, "late"));
 
         assertEnded(id, SessionState.TERMINATED, EndCause.EXITED);
         assertThat(f.services.sent)
@@ -176,7 +174,7 @@ class EndingTest {
     void neutralisesAndCutsWhatAFailedNodeSays() {
         String id = f.connected().sessionId();
         String hostile = "bad\u001b[2J\u202e\u0007\nline" + "x".repeat(5_000);
-        f.engine.reports().fromNode(NODE_ID, report(id, TaskComplete.FAILED, hostile));
+        f.engine.reports().fromNode(NODE_ID, NodeReport.of(id, TaskComplete.FAILED, hostile));
 
         assertEnded(id, SessionState.TERMINATED, EndCause.NODE_FAILED);
         assertThat(f.row(id).detail().orElseThrow())
@@ -195,7 +193,7 @@ class EndingTest {
             assertThat(s.message().type()).isEqualTo(MessageTypes.CHANNEL_CLOSED);
             assertThat(s.message().text()).contains(id);
         });
-        f.engine.reports().fromNode(NODE_ID, report(id, TaskComplete.SUCCESS, ""));
+        f.engine.reports().fromNode(NODE_ID, NodeReport.of(id, TaskComplete.SUCCESS, ""));
         f.services.sent.clear();
         f.engine.reports().nodeConnected(NODE_ID);
         assertThat(f.services.sent).isEmpty();
@@ -228,18 +226,11 @@ class EndingTest {
     }
 
     private void sweepAfter(long seconds) {
-        f.pass(seconds);
-        f.engine.sweep().endOverdue();
+        f.sweepAfter(seconds);
     }
 
     private void assertEnded(String id, SessionState state, EndCause cause) {
         assertThat(f.row(id).state()).isEqualTo(state);
         assertThat(f.row(id).cause()).contains(cause);
-    }
-
-    private static AgentMessage report(String id, String status, String output) {
-        byte[] json = new TaskComplete(id, status, NODE_ID, output, TaskComplete.Logs.NONE, 1).toJson();
-        return new AgentMessage(
-                MessageTypes.AGENT_TASK_COMPLETE, 1, 1, 0, 0, UUID.randomUUID(), PayloadType.NONE, json);
     }
 }

@@ -18,11 +18,14 @@ import org.sallyport.api.access.AccessRequest;
 import org.sallyport.api.access.DecisionPoint;
 import org.sallyport.api.document.Documents;
 import org.sallyport.api.document.SessionDocument;
+import org.sallyport.api.document.SessionInputs;
 import org.sallyport.api.edge.ServerAddress;
+import org.sallyport.api.error.CommonError;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.node.NodeInfo;
 import org.sallyport.api.node.Nodes;
 import org.sallyport.kernel.node.Tiers;
+import org.sallyport.kernel.recording.Journals;
 import org.sallyport.kernel.relay.Relay;
 import org.sallyport.kernel.session.DataEnd;
 import org.sallyport.protocol.message.AgentMessage;
@@ -49,7 +52,14 @@ final class FakeServices implements Services, DecisionPoint, Documents, Tiers, R
     final Set<String> connected = new HashSet<>();
     final Set<String> forbidden = new HashSet<>();
     final Map<String, Set<DataEnd>> attached = new HashMap<>();
+    final FakeJournals journals = new FakeJournals();
+    boolean recording = true;
     boolean reachable = true;
+
+    /** Runs once, when the relay is asked next what is attached. */
+    Runnable beforeAttached = () -> {};
+
+    SessionInputs inputs = SessionInputs.NONE;
     Optional<TierPolicy.Refusal> refusal = Optional.empty();
 
     private final Nodes nodes = (Nodes) Proxy.newProxyInstance(
@@ -97,7 +107,8 @@ final class FakeServices implements Services, DecisionPoint, Documents, Tiers, R
     @Override
     public SessionDocument.Resolved resolve(String name, Map<String, List<String>> parameters) {
         calls.add("resolve " + name);
-        return new SessionDocument.Resolved(new SessionDocument(name, arn(name), "Standard_Stream", "{}"), Map.of());
+        return new SessionDocument.Resolved(
+                new SessionDocument(name, arn(name), "Standard_Stream", "{}", inputs), Map.of());
     }
 
     @Override
@@ -108,6 +119,7 @@ final class FakeServices implements Services, DecisionPoint, Documents, Tiers, R
 
     @Override
     public boolean toNode(String nodeId, AgentMessage message) {
+        calls.add("order " + nodeId);
         sent.add(new Sent(nodeId, message));
         return reachable;
     }
@@ -124,6 +136,9 @@ final class FakeServices implements Services, DecisionPoint, Documents, Tiers, R
 
     @Override
     public Set<DataEnd> attached(String sessionId) {
+        Runnable before = beforeAttached;
+        beforeAttached = () -> {};
+        before.run();
         return attached.getOrDefault(sessionId, EnumSet.noneOf(DataEnd.class));
     }
 
@@ -191,6 +206,14 @@ final class FakeServices implements Services, DecisionPoint, Documents, Tiers, R
     @Override
     public Relay relay() {
         return this;
+    }
+
+    @Override
+    public Journals journals() {
+        if (!recording) {
+            throw new SallyportException(CommonError.SERVICE_AWAY, "Recording is not there at the moment.");
+        }
+        return journals;
     }
 
     @Override

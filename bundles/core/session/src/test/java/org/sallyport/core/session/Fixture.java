@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import org.assertj.core.api.AbstractThrowableAssert;
@@ -33,23 +34,66 @@ final class Fixture implements AutoCloseable {
     static final Principal BOB = user("bob", "AIDABOB");
     static final Principal NODE = node(NODE_ID);
     static final Principal OTHER_NODE = node(OTHER_ID);
-    static final Settings SETTINGS = new Settings(Duration.ofSeconds(900), Duration.ofSeconds(30), 100, 100, 100);
+    static final LimitSettings NO_LIMITS = new LimitSettings(Optional.empty(), Optional.empty(), Optional.empty());
+    static final Settings SETTINGS = settings(NO_LIMITS, 100, 100, 100);
 
     final SettableClock clock = new SettableClock(Instant.parse("2026-03-01T10:00:00Z"));
     final FakeServices services = new FakeServices();
-    final JdbcTransactions transactions;
+    final FlakyTransactions transactions;
     Settings settings = SETTINGS;
-    final Engine engine;
+    Engine engine;
+    private long steady = 7;
     private final ConnectionPool pool;
 
     Fixture(Path folder) {
         pool = ConnectionPool.open(StoreSettings.embedded(folder));
-        transactions = new JdbcTransactions(pool);
+        transactions = new FlakyTransactions(new JdbcTransactions(pool));
         Migrations.inFolder(SessionService.PID, Path.of("src/main/resources/migrations"))
                 .apply(transactions);
         services.known.add(NODE_ID);
         services.connected.add(NODE_ID);
-        engine = Engine.of(transactions, services, () -> settings, clock);
+        open();
+    }
+
+    static Settings settings(LimitSettings limits, int maxSessions, int maxPerNode, int maxPerOwner) {
+        return new Settings(
+                Duration.ofSeconds(900), Duration.ofSeconds(30), limits, maxSessions, maxPerNode, maxPerOwner);
+    }
+
+    /** Another life of the server on the same store: nothing is attached, and its steady time begins anywhere. */
+    void restart(Duration down) {
+        engine.sweep().keepTime();
+        killAndRestart(down);
+    }
+
+    /** As {@link #restart} without an orderly stop. */
+    void killAndRestart(Duration down) {
+        services.attached.clear();
+        services.typed.clear();
+        clock.advance(down);
+        steady = -1_000_000;
+        open();
+        engine.sweep().reconcile();
+    }
+
+    /** The system clock is set; no time passes. */
+    void jump(Duration by) {
+        clock.advance(by);
+    }
+
+    /** The relay holds both ends of a session, as reconciling asks it. */
+    void hold(String id) {
+        services.attached.put(id, EnumSet.allOf(DataEnd.class));
+    }
+
+    /** Both ends of a session come back. */
+    void connect(String id) {
+        engine.channels().attached(id, DataEnd.CLIENT);
+        engine.channels().attached(id, DataEnd.NODE);
+    }
+
+    private void open() {
+        engine = Engine.open(transactions, services, () -> settings, clock, () -> steady);
     }
 
     static StartRequest request(String target) {
@@ -86,8 +130,15 @@ final class Fixture implements AutoCloseable {
         return transactions.run(c -> new SessionTable().find(c, id)).orElseThrow();
     }
 
+    /** One turn of the sweep after that time. */
+    void sweepAfter(long seconds) {
+        pass(seconds);
+        engine.sweep().endOverdue();
+    }
+
     void pass(long seconds) {
         clock.advance(Duration.ofSeconds(seconds));
+        steady += seconds * 1_000;
     }
 
     static AbstractThrowableAssert<?, ? extends Throwable> assertCode(ThrowingCallable call, ErrorCode code) {

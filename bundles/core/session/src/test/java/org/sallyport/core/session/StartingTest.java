@@ -9,7 +9,6 @@ import static org.sallyport.core.session.Fixture.assertCode;
 import static org.sallyport.core.session.Fixture.request;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -47,7 +46,8 @@ class StartingTest {
                         "decide ssm:StartSession arn:aws:ssm:onprem-1:123456789012:document/Doc",
                         "resolve Doc",
                         "find " + NODE_ID,
-                        "tier " + NODE_ID);
+                        "tier " + NODE_ID,
+                        "order " + NODE_ID);
     }
 
     @Test
@@ -99,6 +99,6 @@ class StartingTest {
     }
 
     private static Settings limits(int server, int node, int owner) {
-        return new Settings(Duration.ofSeconds(900), Duration.ofSeconds(30), server, node, owner);
+        return Fixture.settings(Fixture.NO_LIMITS, server, node, owner);
     }
 }

@@ -3,6 +3,7 @@ package org.sallyport.front.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -47,12 +48,18 @@ class AwsErrorTest {
         assertThat(AwsError.of(code).jsonStatus()).isEqualTo(400);
     }
 
+    /** StartSession's model has no name of its own for it. */
+    @Test
+    void aSessionWithoutARecordIsAnInternalServerError() {
+        assertThat(AwsError.of(SessionError.RECORDING_IMPOSSIBLE).json()).isEqualTo("InternalServerError");
+    }
+
     @ParameterizedTest
     @MethodSource("all")
     void everyFailureHasAStatusOfItsKind(ErrorCode code) {
         int status = AwsError.of(code).jsonStatus();
 
-        if (code.kind() == Kind.INTERNAL) {
+        if (code.kind() == Kind.INTERNAL || code == SessionError.RECORDING_IMPOSSIBLE) {
             assertThat(status).isEqualTo(500);
         } else if (code.kind() == Kind.UNAVAILABLE && code != SessionError.TARGET_NOT_CONNECTED) {
             assertThat(status).isEqualTo(503);
