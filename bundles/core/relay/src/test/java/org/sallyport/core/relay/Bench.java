@@ -37,7 +37,7 @@ final class Bench {
     final FakeNeighbours neighbours = new FakeNeighbours();
     final Executor direct = Runnable::run;
     final Calls calls = new Calls(direct, time);
-    final DataChannels data = new DataChannels(direct, time, calls, neighbours);
+    final DataChannels data = new DataChannels(direct, direct, time, calls, neighbours);
     final ControlChannelRegistry control = new ControlChannelRegistry(time, calls, neighbours);
     final ChannelRequests requests = new ChannelRequests(neighbours, control, data);
     private int connections;

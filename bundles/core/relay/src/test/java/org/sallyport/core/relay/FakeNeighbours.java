@@ -14,6 +14,7 @@ import org.sallyport.api.error.CommonError;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.session.EndCause;
 import org.sallyport.kernel.node.NodeChannels;
+import org.sallyport.kernel.recording.Journals;
 import org.sallyport.kernel.relay.ControlMessages;
 import org.sallyport.kernel.relay.Tap;
 import org.sallyport.kernel.session.DataEnd;
@@ -26,6 +27,8 @@ final class FakeNeighbours implements Neighbours, SessionChannels, NodeChannels,
     final List<Tap> taps = new ArrayList<>();
     final List<AgentMessage> fromNodes = new ArrayList<>();
     final Map<String, SallyportException> refusals = new HashMap<>();
+    FakeJournals journals = new FakeJournals();
+    boolean journalsAway;
     String sessionType = "Standard_Stream";
     boolean separateOutput;
     boolean away;
@@ -70,6 +73,14 @@ final class FakeNeighbours implements Neighbours, SessionChannels, NodeChannels,
     @Override
     public ControlMessages control() {
         return present(this);
+    }
+
+    @Override
+    public Journals journals() {
+        if (journalsAway) {
+            throw new SallyportException(CommonError.SERVICE_AWAY, "away");
+        }
+        return journals;
     }
 
     @Override
