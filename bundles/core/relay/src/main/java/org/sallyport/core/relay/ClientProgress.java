@@ -27,11 +27,23 @@ final class ClientProgress {
     private DataChannel client;
     private boolean used;
     private boolean asked;
+    private boolean handshake;
+    private long nextInOrder;
     private long lowestSent = Long.MAX_VALUE;
     private long highestSent = -1;
 
-    /** @param inferred the client has a message that it did not acknowledge */
-    ClientProgress(OpenJournal journal, JournalGate gate, Timer timer, Lane lane, Consumer<Known> inferred) {
+    /**
+     * @param handshake whether the session surely begins with one
+     * @param inferred the client has a message that it did not acknowledge
+     */
+    ClientProgress(
+            boolean handshake,
+            OpenJournal journal,
+            JournalGate gate,
+            Timer timer,
+            Lane lane,
+            Consumer<Known> inferred) {
+        this.handshake = handshake;
         this.journal = journal;
         this.gate = gate;
         this.timer = timer;
@@ -44,6 +56,7 @@ final class ClientProgress {
     void client(DataChannel attached) {
         client = attached;
         asked = false;
+        nextInOrder = 0;
         if (client != null) {
             inference.connected();
         }
@@ -58,7 +71,13 @@ final class ClientProgress {
         long sequence = frame.header().sequenceNumber();
         lowestSent = Math.min(lowestSent, sequence);
         highestSent = Math.max(highestSent, sequence);
-        inference.sent(sequence, frame.header().messageId(), fromJournal, ready());
+        handshake |= handshake(frame);
+        inference.sent(sequence, frame.header().messageId(), fromJournal, ready() || handshake(frame));
+    }
+
+    /** Whether the message was sent to the client on this connection. */
+    boolean sentNow(long sequence) {
+        return inference.sentNow(sequence);
     }
 
     /** Input of the person's or of the terminal comes only from a client that handles output. */
@@ -76,6 +95,22 @@ final class ClientProgress {
     /** Whether the client acknowledged the message, in this life of the relay or an earlier one, or must have it. */
     boolean has(long sequence) {
         return acknowledged.contains(sequence) || journal.isAcknowledged(DataEnd.NODE, sequence);
+    }
+
+    /**
+     * Whether the client may lose what comes out of order. It does until its handshake is over: what it keeps meanwhile it takes from its
+     * buffer before it is ready, or leaves out the handshake's logic (data-channel specification, 3.6).
+     */
+    boolean needsOrder() {
+        return (handshake || journal.restarted()) && !ready();
+    }
+
+    /** The lowest number that the client does not have and that was not sent to it on this connection. */
+    long nextInOrder() {
+        while (has(nextInOrder) || inference.sentNow(nextInOrder)) {
+            nextInOrder++;
+        }
+        return nextInOrder;
     }
 
     /** Whether everything sent in this life of the relay is acknowledged. */
@@ -118,6 +153,14 @@ final class ClientProgress {
      */
     private boolean ready() {
         return used || gate.recorded(DataEnd.CLIENT, HANDSHAKE_INPUT) || handled();
+    }
+
+    /** In their turn these are acknowledged without a handler. */
+    private static boolean handshake(Frame frame) {
+        int type = frame.header().payloadType();
+        return type == PayloadType.HANDSHAKE_REQUEST
+                || type == PayloadType.HANDSHAKE_COMPLETE
+                || type == PayloadType.CHALLENGE_REQUEST;
     }
 
     private boolean handled() {

@@ -85,6 +85,10 @@ final class Inference {
         }
     }
 
+    boolean sentNow(long sequence) {
+        return sentNow.contains(sequence);
+    }
+
     /** The client itself acknowledged a message. */
     void acknowledged(long sequence) {
         watched.remove(sequence);

@@ -119,6 +119,7 @@ final class JournalGate {
         }
         JournalState state = states.get(sender);
         if (state.recorded(sequence)) {
+            state.overtaken(sequence);
             passes(sender, sequence, acknowledgement);
         } else {
             state.early(sequence, acknowledgement);

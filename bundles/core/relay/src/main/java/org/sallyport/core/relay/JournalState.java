@@ -47,12 +47,14 @@ final class JournalState {
     Optional<Frame> appended(long sequence) {
         waiting.remove(sequence);
         passed.add(sequence);
-        Frame acknowledgement = early.remove(sequence);
-        if (acknowledgement == null) {
-            return Optional.empty();
-        }
-        earlyBytes -= acknowledgement.size() + OVERHEAD;
-        return Optional.of(acknowledgement);
+        return overtaken(sequence);
+    }
+
+    /** Forgets what was {@link #early}: a later acknowledgement of the same message passes. */
+    Optional<Frame> overtaken(long sequence) {
+        Optional<Frame> acknowledgement = Optional.ofNullable(early.remove(sequence));
+        acknowledgement.ifPresent(frame -> earlyBytes -= frame.size() + OVERHEAD);
+        return acknowledgement;
     }
 
     /** Keeps an acknowledgement until its message is {@link #appended}. */

@@ -21,6 +21,7 @@ final class OutputPath implements Replay.Path {
     private final Lane lane;
     private final Publication publication;
     private DataChannel client;
+    private final CatchUp catchUp;
     private boolean clientFull;
     private long wakeAt = Long.MAX_VALUE;
     private Runnable cancelWake = () -> {};
@@ -34,6 +35,7 @@ final class OutputPath implements Replay.Path {
         this.timer = timer;
         this.lane = lane;
         this.publication = publication;
+        this.catchUp = new CatchUp(progress, timer);
     }
 
     /** A client's new connection, or null when it went. */
@@ -41,14 +43,14 @@ final class OutputPath implements Replay.Path {
         replay.cancel();
         queue.forgetReplay();
         progress.client(attached);
+        catchUp.connected();
         client = attached;
         clientFull = false;
         if (client == null) {
             return;
         }
         if (progress.mayHaveMissed()) {
-            queue.hold();
-            replay.begin();
+            replay();
         }
         pump();
     }
@@ -60,7 +62,7 @@ final class OutputPath implements Replay.Path {
 
     /** The client acknowledged something; so more may be replayed. */
     void progressed() {
-        if (replay.running()) {
+        if (replay.running() || catchUp.due()) {
             pump();
         }
     }
@@ -117,7 +119,7 @@ final class OutputPath implements Replay.Path {
 
     @Override
     public boolean wants(long sequence) {
-        return !progress.has(sequence) && !queue.holds(sequence);
+        return !progress.has(sequence) && !progress.sentNow(sequence) && !queue.holds(sequence);
     }
 
     @Override
@@ -147,9 +149,15 @@ final class OutputPath implements Replay.Path {
             if (next.isEmpty()) {
                 break;
             }
-            send(next.get(), fromJournal);
+            if (catchUp.passes(next.get())) {
+                send(next.get(), fromJournal);
+            }
         }
         progress.ask();
+        if (catchUp.due() && !replay.running()) {
+            catchUp.replayed();
+            replay();
+        }
         if (!queue.replaying() && !clientFull && !progress.crowded()) {
             replay.more();
         }
@@ -159,6 +167,11 @@ final class OutputPath implements Replay.Path {
             publication.resume();
         }
         wakeForHeld();
+    }
+
+    private void replay() {
+        queue.hold();
+        replay.begin();
     }
 
     private void send(Frame frame, boolean fromJournal) {

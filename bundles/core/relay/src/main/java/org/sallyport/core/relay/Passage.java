@@ -1,6 +1,7 @@
 package org.sallyport.core.relay;
 
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import org.sallyport.kernel.relay.Tap;
 import org.sallyport.kernel.session.DataEnd;
@@ -16,6 +17,9 @@ import org.slf4j.LoggerFactory;
  */
 final class Passage implements JournalGate.Owner {
     private static final Logger LOG = LoggerFactory.getLogger("sallyport.frames");
+
+    /** Types of sessions that always begin with a handshake (data-channel specification, 5.1). */
+    private static final Set<String> HANDSHAKES = Set.of("Port", "NonInteractiveCommands");
 
     private final String id;
     private final Timer timer;
@@ -44,7 +48,8 @@ final class Passage implements JournalGate.Owner {
         this.reports = reports;
         this.publication = new Publication(first.separateOutput(), timer);
         this.gate = new JournalGate(journal, journals, lane, timer, this);
-        this.progress = new ClientProgress(journal, gate, timer, lane, this::inferred);
+        this.progress = new ClientProgress(
+                HANDSHAKES.contains(first.sessionType()), journal, gate, timer, lane, this::inferred);
         this.output = new OutputPath("Port".equals(first.sessionType()), progress, gate, timer, lane, publication);
         this.input = new InputPath(journal, gate);
     }
@@ -178,6 +183,7 @@ final class Passage implements JournalGate.Owner {
 
     private boolean inputData(Frame frame) {
         progress.input(frame);
+        output.progressed();
         if (inputEnded) {
             return false;
         }
@@ -228,6 +234,9 @@ final class Passage implements JournalGate.Owner {
         }
         input.relay(frame, first);
         publication.relayed();
+        if (gate.stopped()) {
+            output.adjust(); // what was relayed has ended a pause
+        }
     }
 
     private void tap(DataEnd from, Frame frame) {

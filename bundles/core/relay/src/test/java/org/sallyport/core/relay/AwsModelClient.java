@@ -76,8 +76,8 @@ final class AwsModelClient extends AwsModelEnd {
 
     @Override
     void drained(AgentMessage message) {
-        if (message.payloadType() != PayloadType.OUTPUT) {
-            throw new AssertionError("the client is dead: %s out of order".formatted(message));
+        if (message.payloadType() != PayloadType.OUTPUT || !ready) {
+            throw new AssertionError("the client has lost %s, out of order".formatted(message));
         }
         take(message);
     }

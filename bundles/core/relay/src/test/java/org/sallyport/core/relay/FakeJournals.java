@@ -253,6 +253,10 @@ final class FakeJournals implements Journals {
         }
     }
 
+    static long size(List<byte[]> messages) {
+        return messages.stream().mapToLong(m -> m.length).sum();
+    }
+
     private static AgentMessage decoded(byte[] bytes) {
         try {
             return AgentMessage.decode(ByteBuffer.wrap(bytes), true);

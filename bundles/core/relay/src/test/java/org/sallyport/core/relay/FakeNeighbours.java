@@ -29,6 +29,8 @@ final class FakeNeighbours implements Neighbours, SessionChannels, NodeChannels,
     final Map<String, SallyportException> refusals = new HashMap<>();
     FakeJournals journals = new FakeJournals();
     boolean journalsAway;
+    int tokensTaken;
+    Runnable whenAttached = () -> {};
     String sessionType = "Standard_Stream";
     boolean separateOutput;
     boolean away;
@@ -103,6 +105,8 @@ final class FakeNeighbours implements Neighbours, SessionChannels, NodeChannels,
     @Override
     public Attachment attach(OpenRequest request) {
         refuse("attach");
+        tokensTaken++;
+        whenAttached.run();
         DataEnd end = request.signer().flatMap(Principal::nodeId).isPresent() ? DataEnd.NODE : DataEnd.CLIENT;
         return new Attachment(request.sessionId(), end, "mi-1", sessionType, separateOutput);
     }
@@ -129,7 +133,7 @@ final class FakeNeighbours implements Neighbours, SessionChannels, NodeChannels,
 
     @Override
     public void recordingFailed(String sessionId, String detail) {
-        note(told, "recordingFailed");
+        note(told, "recordingFailed", detail);
     }
 
     @Override

@@ -144,7 +144,7 @@ final class ModelLink implements Connection {
 
     private static AgentMessage decoded(byte[] bytes) {
         try {
-            return AgentMessage.decode(ByteBuffer.wrap(bytes), true);
+            return AgentMessage.decode(ByteBuffer.wrap(bytes), false);
         } catch (MalformedMessageException e) {
             throw new AssertionError(e);
         }

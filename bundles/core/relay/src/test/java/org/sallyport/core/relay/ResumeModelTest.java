@@ -12,7 +12,7 @@ import org.sallyport.kernel.session.DataEnd;
  * in order, and is in the journal once; none is acknowledged before it is there. Every run is one seed; a failure names it.
  */
 class ResumeModelTest {
-    private static final int RUNS = Integer.getInteger("sallyport.model.runs", 300);
+    private static final int RUNS = Integer.getInteger("sallyport.model.runs", 100);
     private static final long FIRST = Long.getLong("sallyport.model.seed", 1);
     private static final int MESSAGES = 250;
     private static final long LIMIT_MILLIS = 600_000;
