@@ -59,7 +59,8 @@ final class JournalGate {
     private boolean failed;
     private boolean closing;
     private boolean closed;
-    private Runnable whenClosed = () -> {};
+    private boolean told;
+    private final List<Runnable> whenClosed = new ArrayList<>();
 
     JournalGate(OpenJournal journal, Executor threads, Lane lane, Timer timer, Owner owner) {
         this.journal = journal;
@@ -139,9 +140,9 @@ final class JournalGate {
     /** Writes what waits, closes the journal, and tells. When it fails, tells at once; while core/recording is away, it waits. */
     void close(Runnable then) {
         closing = true;
-        whenClosed = then;
-        if (failed && work.busy()) {
-            told();
+        whenClosed.add(then);
+        if (told || (failed && work.busy())) {
+            tell();
         }
         next();
     }
@@ -235,13 +236,14 @@ final class JournalGate {
         }
         closed = true;
         List<Note> noted = takeNotes();
-        work.run(() -> journal.close(noted), closed -> told());
+        work.run(() -> journal.close(noted), closed -> tell());
     }
 
-    private void told() {
-        Runnable then = whenClosed;
-        whenClosed = () -> {};
-        then.run();
+    private void tell() {
+        told = true;
+        List<Runnable> all = List.copyOf(whenClosed);
+        whenClosed.clear();
+        all.forEach(Runnable::run);
     }
 
     /** What hangs is left to its thread; nobody waits for it. */
@@ -251,7 +253,7 @@ final class JournalGate {
         reads.clear();
         repeat(text);
         if (closing && work.busy()) {
-            told();
+            tell();
         }
         next();
     }

@@ -71,7 +71,7 @@ final class Passage implements JournalGate.Owner {
     void node(DataChannel attached) {
         node = attached;
         publication.node(node);
-        input.node(node);
+        input.node(inputEnded ? null : node);
         if (node != null && client != null) {
             publication.start();
         }
@@ -103,6 +103,7 @@ final class Passage implements JournalGate.Owner {
     /** The node was told the end; no input passes any more. */
     void endInput() {
         inputEnded = true;
+        input.node(null);
     }
 
     /** Whether the client has, and has acknowledged, all output that was here. */

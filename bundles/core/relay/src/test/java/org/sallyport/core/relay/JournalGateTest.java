@@ -241,6 +241,20 @@ class JournalGateTest {
     }
 
     @Test
+    void aServerMayStopWhileASessionCloses() {
+        bench.diskHangs();
+        node.send(Wire.output(0, "last words"));
+        bench.data.end(Bench.SESSION, "", false);
+        bench.time.advance(PairedSession.DRAIN_MILLIS);
+
+        bench.data.stop(0);
+        bench.diskGoesOn();
+
+        assertThat(bench.data.holds(Bench.SESSION)).isFalse();
+        assertThat(recorded()).hasSize(1);
+    }
+
+    @Test
     void whoeverComesToAServerThatStopsIsNotToldAnEnd() {
         bench.data.stop(10_000);
 

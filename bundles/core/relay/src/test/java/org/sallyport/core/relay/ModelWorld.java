@@ -10,12 +10,16 @@ import org.sallyport.protocol.message.OpenChannel;
 
 /** A session, its relay over several lives, and everything that goes wrong between them; all in virtual time. */
 final class ModelWorld {
+    private static final long STORM_MILLIS = 6_000;
+
     final FakeTime time = new FakeTime();
     final Random random;
     final int largest;
     final FakeNeighbours neighbours = new FakeNeighbours();
     private final List<ModelLink> links = new ArrayList<>();
     private final int slowness;
+    private final int diskSlowness;
+    private final boolean storm;
     private ModelEnd client;
     private ModelEnd node;
     private Life life;
@@ -27,7 +31,7 @@ final class ModelWorld {
     /** One life of the relay: nothing of it runs after its end. */
     private final class Life implements Timer {
         private final Calls calls = new Calls(soon(5), this);
-        private final DataChannels data = new DataChannels(soon(1), soon(20), this, calls, neighbours);
+        private final DataChannels data = new DataChannels(soon(1), soon(diskSlowness), this, calls, neighbours);
 
         private Executor soon(int most) {
             return task -> after(random.nextInt(most + 1), task);
@@ -57,6 +61,9 @@ final class ModelWorld {
         random = new Random(seed);
         largest = random.nextInt(4) == 0 ? 6_000 : 40;
         slowness = random.nextInt(3) == 0 ? 12 : 1 + random.nextInt(4);
+        diskSlowness = List.of(0, 5, 20, 400).get(random.nextInt(4));
+        storm = random.nextInt(5) == 0;
+        neighbours.separateOutput = random.nextInt(5) == 0;
         life = new Life();
     }
 
@@ -75,10 +82,12 @@ final class ModelWorld {
         switch (random.nextInt(10)) {
             case 0, 1, 2, 3 -> cut(client);
             case 4, 5, 6 -> cut(node);
-            case 7, 8 -> kill();
+            case 7 -> kill();
+            case 8 -> stop();
             default -> swap();
         }
-        time.after(20 + random.nextInt(600), this::trouble);
+        int calm = storm && time.millis() < STORM_MILLIS ? 60 : 600;
+        time.after(5 + random.nextInt(calm), this::trouble);
     }
 
     private void cut(ModelEnd end) {
@@ -98,6 +107,19 @@ final class ModelWorld {
         links.clear();
         neighbours.journals = neighbours.journals.successor();
         time.after(10 + random.nextInt(400), () -> life = new Life());
+    }
+
+    /** In good order: the relay has a moment to write what waits. */
+    private void stop() {
+        Life stopping = life;
+        if (stopping != null) {
+            stopping.data.stop(0);
+            time.after(random.nextInt(100), () -> {
+                if (life == stopping) {
+                    kill();
+                }
+            });
+        }
     }
 
     private void swap() {

@@ -109,4 +109,18 @@ class OpeningTest {
         assertThat(client.connection().types()).doesNotContain(MessageTypes.CHANNEL_CLOSED);
         assertThat(node.connection().types()).contains(MessageTypes.CHANNEL_CLOSED);
     }
+
+    @Test
+    void aNodeThatIsToldTheEndGetsNoInputAgain() {
+        Peer client = bench.client();
+        Peer first = bench.node();
+        first.send(Wire.output(0, "not acknowledged"));
+        client.send(Wire.input(0, "rm -rf"));
+        first.drop();
+        bench.data.end(Bench.SESSION, "over", true);
+
+        Peer node = bench.node();
+
+        assertThat(node.connection().types()).doesNotContain(MessageTypes.INPUT_STREAM_DATA);
+    }
 }
