@@ -18,6 +18,7 @@ import org.sallyport.api.error.CommonError;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.transport.ChannelEndpoint;
 import org.sallyport.kernel.node.NodeChannels;
+import org.sallyport.kernel.recording.Journals;
 import org.sallyport.kernel.relay.ControlMessages;
 import org.sallyport.kernel.relay.Relay;
 import org.sallyport.kernel.relay.Tap;
@@ -33,6 +34,7 @@ import org.sallyport.protocol.message.SessionNotice;
 @Component(service = {ChannelEndpoint.class, Relay.class})
 public final class ChannelRelay implements ChannelEndpoint, Relay, Neighbours {
     private static final long ALIVE_MILLIS = 300_000;
+    private static final long STOP_MILLIS = 2_000;
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -58,6 +60,12 @@ public final class ChannelRelay implements ChannelEndpoint, Relay, Neighbours {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile ControlMessages control;
 
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Journals journals;
+
     @Reference(policy = ReferencePolicy.DYNAMIC, fieldOption = FieldOption.REPLACE)
     private volatile List<Tap> taps = List.of();
 
@@ -75,7 +83,7 @@ public final class ChannelRelay implements ChannelEndpoint, Relay, Neighbours {
         threads = new RelayThreads(clock);
         Calls calls = new Calls(threads.calls(), threads);
         controlChannels = new ControlChannelRegistry(threads, calls, this);
-        dataChannels = new DataChannels(threads.lanes(), threads, calls, this);
+        dataChannels = new DataChannels(threads.lanes(), threads.journals(), threads, calls, this);
         requests = new ChannelRequests(this, controlChannels, dataChannels);
         reportAliveLater();
     }
@@ -84,7 +92,7 @@ public final class ChannelRelay implements ChannelEndpoint, Relay, Neighbours {
     @Deactivate
     void stop() {
         controlChannels.stop();
-        dataChannels.stop();
+        dataChannels.stop(STOP_MILLIS);
         threads.stop();
     }
 
@@ -156,6 +164,11 @@ public final class ChannelRelay implements ChannelEndpoint, Relay, Neighbours {
     @Override
     public ControlMessages control() {
         return present(control, "The session engine");
+    }
+
+    @Override
+    public Journals journals() {
+        return present(journals, "The recording of sessions");
     }
 
     @Override

@@ -4,13 +4,15 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
 /**
  * What waits for the client: everything while it is away, and for a moment whatever follows HandshakeComplete (data-channel
- * specification, 8.2 rules 2, 3 and 7). Pure; time is passed in; lane only. Bounded by its caller, which knows the socket's queue as well.
+ * specification, 8.2 rules 2, 3 and 7). What is replayed goes before it. Pure; time is passed in; lane only. Bounded by its caller, which
+ * knows the socket's queue as well.
  *
  * <p>After HandshakeComplete a port client sets up its multiplexer and dies on any message that arrives meanwhile, an acknowledgement
  * too. So, for port sessions: HandshakeComplete waits shortly for the node's acknowledgement of the HandshakeResponse, which moves ahead of
@@ -24,8 +26,10 @@ final class ClientQueue {
 
     private final boolean hold;
     private final Deque<Frame> waiting = new ArrayDeque<>();
+    private final Deque<Frame> again = new ArrayDeque<>();
     private final Set<Long> data = new HashSet<>();
     private long bytes;
+    private boolean held;
     private boolean responsePending;
     private long completeSince = -1;
     private long silentUntil = Long.MIN_VALUE;
@@ -60,7 +64,33 @@ final class ClientQueue {
     }
 
     boolean isEmpty() {
-        return waiting.isEmpty();
+        return waiting.isEmpty() && again.isEmpty();
+    }
+
+    /** Data that is added waits from now on, whatever is replayed passes it. */
+    void hold() {
+        held = true;
+    }
+
+    /** Nothing more is replayed. */
+    void release() {
+        held = false;
+    }
+
+    /** Messages of the journal, to be written before everything that waits. */
+    void replay(List<Frame> frames) {
+        again.addAll(frames);
+    }
+
+    /** Whether something replayed waits. */
+    boolean replaying() {
+        return !again.isEmpty();
+    }
+
+    /** The connection that it was meant for has gone. */
+    void forgetReplay() {
+        again.clear();
+        held = false;
     }
 
     void add(Frame frame) {
@@ -73,19 +103,22 @@ final class ClientQueue {
 
     /** The next message that may be written now. */
     Optional<Frame> poll(long now) {
-        if (waiting.isEmpty() || now < silentUntil) {
+        if (isEmpty() || now < silentUntil) {
             return Optional.empty();
         }
-        if (now < heldUntil) {
+        if (now < heldUntil || nothingDue()) {
             return firstAcknowledgement();
         }
-        if (hold && waiting.peek().handshakeComplete()) {
+        Frame next = again.isEmpty() ? waiting.peek() : again.peek();
+        if (hold && next.handshakeComplete()) {
             Optional<Frame> ahead = firstAcknowledgement();
             if (ahead.isPresent() || completeWaits(now)) {
                 return ahead;
             }
         }
-        Frame next = taken(waiting.poll());
+        if (again.poll() == null) {
+            taken(waiting.poll());
+        }
         if (hold && next.handshakeComplete()) {
             completeSince = -1;
             silentUntil = now + SILENT_MILLIS;
@@ -94,9 +127,9 @@ final class ClientQueue {
         return Optional.of(next);
     }
 
-    /** When {@link #poll} is worth another try; empty when nothing waits. */
+    /** When {@link #poll} is worth another try; empty when nothing waits for its time. */
     OptionalLong next(long now) {
-        if (waiting.isEmpty()) {
+        if (isEmpty()) {
             return OptionalLong.empty();
         }
         if (now < silentUntil) {
@@ -105,7 +138,15 @@ final class ClientQueue {
         if (now < heldUntil) {
             return OptionalLong.of(heldUntil);
         }
+        if (nothingDue()) {
+            return OptionalLong.empty();
+        }
         return OptionalLong.of(completeSince < 0 ? now : completeSince + COMPLETE_WAIT_MILLIS);
+    }
+
+    /** What waits is data that must let the replay pass. */
+    private boolean nothingDue() {
+        return held && again.isEmpty();
     }
 
     private boolean completeWaits(long now) {

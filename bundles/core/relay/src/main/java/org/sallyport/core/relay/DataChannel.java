@@ -142,6 +142,15 @@ final class DataChannel implements ConnectionHandler {
     }
 
     @Override
+    public void pong(ByteBuffer payload) {
+        PairedSession to = session;
+        if (to != null && payload.remaining() == Long.BYTES) {
+            long place = payload.getLong(payload.position());
+            to.lane().execute(() -> to.pong(this, place));
+        }
+    }
+
+    @Override
     public void closed(String cause) {
         LOG.debug("session {}: connection {} closed: {}", sessionId, connection.id(), cause);
         cancelLimit.run();
@@ -198,6 +207,10 @@ final class DataChannel implements ConnectionHandler {
 
     long queuedBytes() {
         return connection.queuedBytes();
+    }
+
+    void ping(ByteBuffer payload) {
+        connection.ping(payload);
     }
 
     void stopReading() {

@@ -1,26 +1,30 @@
 package org.sallyport.core.relay;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.sallyport.api.access.Principal;
-import org.sallyport.api.error.CommonError;
-import org.sallyport.api.error.SallyportException;
-import org.sallyport.api.session.SessionError;
 import org.sallyport.kernel.session.DataEnd;
 import org.sallyport.kernel.session.SessionChannels.Attachment;
 import org.sallyport.kernel.session.SessionChannels.OpenRequest;
 import org.sallyport.protocol.message.OpenChannel;
 import org.sallyport.protocol.message.SessionNotice;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** All data channels: opens them with their tokens and pairs them by session. Any thread. */
-final class DataChannels {
+final class DataChannels implements Opening.Sessions {
     /** Most connections that have not shown a good token yet; further upgrades are refused. */
     static final int MAX_OPENING = 4_096;
+
+    private static final Logger LOG = LoggerFactory.getLogger(DataChannels.class);
 
     static final long TOKEN_LIMIT_MILLIS = 10_000;
     static final long TIDY_MILLIS = 60_000;
@@ -30,13 +34,15 @@ final class DataChannels {
     private final AtomicInteger opening = new AtomicInteger();
     private final EndTexts endTexts;
     private final Executor lanes;
+    private final Executor journals;
     private final Timer timer;
     private final Calls calls;
     private final Neighbours neighbours;
     private final SessionReports reports;
 
-    DataChannels(Executor lanes, Timer timer, Calls calls, Neighbours neighbours) {
+    DataChannels(Executor lanes, Executor journals, Timer timer, Calls calls, Neighbours neighbours) {
         this.lanes = lanes;
+        this.journals = journals;
         this.timer = timer;
         this.calls = calls;
         this.neighbours = neighbours;
@@ -70,7 +76,7 @@ final class DataChannels {
         boolean posted = calls.post(
                 channel.sessionId(),
                 "opening a data channel of session " + channel.sessionId(),
-                () -> attach(channel, request),
+                new Opening(channel, request, neighbours, reports, this),
                 TOKEN_LIMIT_MILLIS,
                 () -> channel.refuse("The server cannot check the session now. Start it again in a moment."));
         if (!posted) {
@@ -79,7 +85,7 @@ final class DataChannels {
     }
 
     void end(String sessionId, String text, boolean tellNode) {
-        endTexts.put(sessionId, text);
+        endTexts.put(sessionId, text, tellNode);
         PairedSession session = sessions.get(sessionId);
         if (session != null) {
             session.lane().execute(() -> session.end(text, tellNode));
@@ -107,31 +113,48 @@ final class DataChannels {
         }
     }
 
-    /** The server stops; both ends keep what is not acknowledged and come back. */
-    void stop() {
-        sessions.values().forEach(s -> s.lane().execute(s::disconnect));
+    /**
+     * The server stops: both ends keep what is not acknowledged and come back. Blocks until what waits for the journals is written, for
+     * {@code limitMillis} at most; what is not is sent again by its end.
+     */
+    void stop(long limitMillis) {
+        List<PairedSession> all = List.copyOf(sessions.values());
+        CountDownLatch written = new CountDownLatch(all.size());
+        all.forEach(s -> s.lane().execute(() -> s.disconnect(written::countDown)));
+        try {
+            if (!written.await(limitMillis, TimeUnit.MILLISECONDS)) {
+                LOG.warn("the journals of {} sessions were not closed in time", written.getCount());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
-    private void attach(DataChannel channel, OpenRequest request) {
-        Attachment attachment;
-        try {
-            attachment = neighbours.sessions().attach(request);
-        } catch (SallyportException e) {
-            if (e.code() == CommonError.SERVICE_AWAY) {
-                throw e;
-            }
-            channel.refuse(
-                    e.code() == SessionError.SESSION_OVER
-                            ? endTexts.get(request.sessionId()).orElse(e.getMessage())
-                            : e.getMessage());
-            return;
-        }
-        PairedSession session = sessions.computeIfAbsent(
-                attachment.sessionId(),
-                id -> new PairedSession(attachment, new Lane(lanes), timer, neighbours, reports, this::closed));
+    @Override
+    public Optional<PairedSession> find(String sessionId) {
+        return Optional.ofNullable(sessions.get(sessionId));
+    }
+
+    @Override
+    public PairedSession add(Attachment first, OpenJournal journal) {
+        String id = first.sessionId();
+        Lane lane = new Lane(lanes);
+        Passage passage = new Passage(first, journal, journals, lane, timer, neighbours, reports);
+        PairedSession session = new PairedSession(id, passage, lane, timer, reports, this::closed);
+        sessions.put(id, session);
+        return session;
+    }
+
+    @Override
+    public Optional<String> endText(String sessionId) {
+        return endTexts.get(sessionId).map(EndTexts.End::text);
+    }
+
+    @Override
+    public void attach(PairedSession session, DataChannel channel, Attachment attachment) {
         session.lane().execute(() -> session.attach(channel, attachment.end()));
         endTexts.get(attachment.sessionId())
-                .ifPresent(text -> session.lane().execute(() -> session.end(text, false))); // ended meanwhile
+                .ifPresent(e -> session.lane().execute(() -> session.end(e.text(), e.tellNode()))); // ended meanwhile
     }
 
     private void closed(PairedSession session) {

@@ -12,7 +12,10 @@ final class EndTexts {
     static final long KEPT_MILLIS = 60_000;
     static final int CAPACITY = 10_000;
 
-    private record Entry(String text, long until) {}
+    /** How a session ended, see {@link org.sallyport.kernel.relay.Relay#end}. */
+    record End(String text, boolean tellNode) {}
+
+    private record Entry(End end, long until) {}
 
     private final Timer timer;
     private final Map<String, Entry> texts = new LinkedHashMap<>() {
@@ -28,14 +31,16 @@ final class EndTexts {
         this.timer = timer;
     }
 
-    synchronized void put(String sessionId, String text) {
-        texts.putIfAbsent(sessionId, new Entry(text, timer.millis() + KEPT_MILLIS));
+    /** The first text stays. */
+    synchronized void put(String sessionId, String text, boolean tellNode) {
+        String first = get(sessionId).map(End::text).orElse(text);
+        texts.put(sessionId, new Entry(new End(first, tellNode), timer.millis() + KEPT_MILLIS));
     }
 
-    synchronized Optional<String> get(String sessionId) {
+    synchronized Optional<End> get(String sessionId) {
         return Optional.ofNullable(texts.get(sessionId))
                 .filter(e -> timer.millis() < e.until())
-                .map(Entry::text);
+                .map(Entry::end);
     }
 
     synchronized void forgetOld() {

@@ -3,12 +3,13 @@ package org.sallyport.core.relay;
 import java.util.List;
 import org.sallyport.api.access.RequestVerifier;
 import org.sallyport.kernel.node.NodeChannels;
+import org.sallyport.kernel.recording.Journals;
 import org.sallyport.kernel.relay.ControlMessages;
 import org.sallyport.kernel.relay.Tap;
 import org.sallyport.kernel.session.SessionChannels;
 
 /**
- * The services that the relay calls. Each may be swapped at any time: ask again for each call. The first four throw
+ * The services that the relay calls. Each may be swapped at any time: ask again for each call. All but the taps throw
  * {@code SERVICE_AWAY} while there is none.
  */
 interface Neighbours {
@@ -19,6 +20,8 @@ interface Neighbours {
     NodeChannels nodes();
 
     ControlMessages control();
+
+    Journals journals();
 
     List<Tap> taps();
 }

@@ -1,43 +1,58 @@
 package org.sallyport.core.relay;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.sallyport.kernel.session.DataEnd;
 import org.sallyport.protocol.message.MessageTypes;
-import org.sallyport.protocol.message.PayloadType;
 
 /**
- * From node to client: order, hold, back-pressure, and answers on the client's behalf. Lane only.
+ * From node to client: order, hold, replay to a client that comes back, and back-pressure. Lane only.
  *
  * <p>Above the high mark the node is paused while reading goes on. Above {@link Marks#DROP} data is dropped, which the node resends; with
  * no client, already above the high mark. Acknowledgements pass always, up to {@link Marks#HARD}, which an honest node never reaches.
  */
-final class OutputPath {
+final class OutputPath implements Replay.Path {
     private final ClientQueue queue;
-    private final AcknowledgedOutput acknowledged = new AcknowledgedOutput();
+    private final ClientProgress progress;
+    private final JournalGate gate;
+    private final Replay replay;
     private final Timer timer;
     private final Lane lane;
     private final Publication publication;
     private DataChannel client;
+    private final CatchUp catchUp;
     private boolean clientFull;
-    private long lowestSent = Long.MAX_VALUE;
-    private long highestSent = -1;
     private long wakeAt = Long.MAX_VALUE;
     private Runnable cancelWake = () -> {};
 
-    OutputPath(boolean port, Timer timer, Lane lane, Publication publication) {
+    OutputPath(
+            boolean port, ClientProgress progress, JournalGate gate, Timer timer, Lane lane, Publication publication) {
         this.queue = new ClientQueue(port);
+        this.progress = progress;
+        this.gate = gate;
+        this.replay = new Replay(DataEnd.NODE, gate, this);
         this.timer = timer;
         this.lane = lane;
         this.publication = publication;
+        this.catchUp = new CatchUp(progress, timer);
     }
 
     /** A client's new connection, or null when it went. */
     void client(DataChannel attached) {
+        replay.cancel();
+        queue.forgetReplay();
+        progress.client(attached);
+        catchUp.connected();
         client = attached;
         clientFull = false;
-        if (client != null) {
-            pump();
+        if (client == null) {
+            return;
         }
+        if (progress.mayHaveMissed()) {
+            replay();
+        }
+        pump();
     }
 
     void clientWritable() {
@@ -45,37 +60,42 @@ final class OutputPath {
         pump();
     }
 
-    /** Remembers what the client acknowledged. */
-    void acknowledged(Frame acknowledgement) {
-        ChannelJson.acknowledged(acknowledgement.payload(), MessageTypes.OUTPUT_STREAM_DATA)
-                .ifPresent(acknowledged::add);
+    /** The client acknowledged something; so more may be replayed. */
+    void progressed() {
+        if (replay.running() || catchUp.due()) {
+            pump();
+        }
+    }
+
+    /** The marks may have another answer than before. */
+    void adjust() {
+        pump();
     }
 
     /** Input that goes to the node; its HandshakeResponse matters to the hold. */
-    void inputRelayed(Frame frame) {
-        if (frame.header().payloadType() == PayloadType.HANDSHAKE_RESPONSE) {
-            queue.responseRelayed();
-        }
+    void handshakeAnswered() {
+        queue.responseRelayed();
     }
 
-    /** Whether this is output that the client acknowledged before: the relay answers it (data-channel specification, 8.2 rule 5). */
-    boolean knownToClient(Frame frame) {
-        return !frame.acknowledgement() && acknowledged.contains(frame.header().sequenceNumber());
-    }
-
-    /** Whether the frame is to be relayed; false for a repeat of what waits here, and above the marks. */
-    boolean takes(Frame frame) {
+    /**
+     * Whether the frame is to be relayed: not what waits here, or comes by the replay, and nothing above the marks.
+     *
+     * @param first whether data was never seen before
+     */
+    boolean takes(Frame frame, boolean first) {
         if (frame.acknowledgement()) {
             return queue.bytes() <= Marks.HARD;
         }
-        if (queue.holds(frame.header().sequenceNumber())) {
+        if (queue.holds(frame.header().sequenceNumber()) || (!first && (client == null || replay.running()))) {
             return false;
         }
-        boolean full = client == null ? queue.bytes() > Marks.HIGH : queue.bytes() + client.queuedBytes() > Marks.DROP;
-        if (full) {
+        boolean room =
+                client == null ? queue.bytes() <= Marks.HIGH : queue.bytes() + client.queuedBytes() <= Marks.DROP;
+        if (!room || gate.full()) {
             publication.stop();
+            return false;
         }
-        return !full;
+        return true;
     }
 
     void relay(Frame frame) {
@@ -92,23 +112,56 @@ final class OutputPath {
     /** Whether the client has, and has acknowledged, all that was here. */
     boolean delivered() {
         return queue.isEmpty()
+                && !replay.running()
                 && (client == null || client.queuedBytes() == 0)
-                && (highestSent < 0 || acknowledged.covers(lowestSent, highestSent));
+                && progress.complete();
+    }
+
+    @Override
+    public boolean wants(long sequence) {
+        return !progress.has(sequence) && !progress.sentNow(sequence) && !queue.holds(sequence);
+    }
+
+    @Override
+    public void again(List<Frame> frames) {
+        queue.replay(frames);
+        pump();
+    }
+
+    @Override
+    public void through() {
+        queue.release();
+        pump();
     }
 
     private void pump() {
         if (client == null) {
-            if (queue.bytes() > Marks.HIGH) {
+            if (queue.bytes() > Marks.HIGH || gate.stopped()) {
                 publication.stop();
             } else {
                 publication.pause();
             }
             return;
         }
-        for (Optional<Frame> next = queue.poll(timer.millis()); next.isPresent(); next = queue.poll(timer.millis())) {
-            send(next.get());
+        while (!(clientFull && queue.replaying())) {
+            boolean fromJournal = queue.replaying();
+            Optional<Frame> next = queue.poll(timer.millis());
+            if (next.isEmpty()) {
+                break;
+            }
+            if (catchUp.passes(next.get())) {
+                send(next.get(), fromJournal);
+            }
         }
-        if (clientFull || queue.bytes() > Marks.HIGH) {
+        progress.ask();
+        if (catchUp.due() && !replay.running()) {
+            catchUp.replayed();
+            replay();
+        }
+        if (!queue.replaying() && !clientFull && !progress.crowded()) {
+            replay.more();
+        }
+        if (clientFull || queue.bytes() > Marks.HIGH || gate.stopped()) {
             publication.stop();
         } else if (queue.bytes() < Marks.LOW) {
             publication.resume();
@@ -116,11 +169,15 @@ final class OutputPath {
         wakeForHeld();
     }
 
-    private void send(Frame frame) {
+    private void replay() {
+        queue.hold();
+        replay.begin();
+    }
+
+    private void send(Frame frame, boolean fromJournal) {
         clientFull |= !client.send(frame.bytes().duplicate());
         if (!frame.acknowledgement()) {
-            lowestSent = Math.min(lowestSent, frame.header().sequenceNumber());
-            highestSent = Math.max(highestSent, frame.header().sequenceNumber());
+            progress.sent(frame, fromJournal);
         }
     }
 

@@ -5,13 +5,9 @@ import java.util.EnumSet;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.sallyport.kernel.relay.Tap;
 import org.sallyport.kernel.session.DataEnd;
-import org.sallyport.kernel.session.SessionChannels.Attachment;
 import org.sallyport.protocol.message.MalformedMessageException;
 import org.sallyport.protocol.message.MessageHeader;
-import org.sallyport.protocol.message.MessageTypes;
-import org.sallyport.protocol.message.PayloadType;
 import org.sallyport.protocol.message.SessionNotice;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +22,7 @@ final class PairedSession {
 
     private static final Logger LOG = LoggerFactory.getLogger("sallyport.frames");
     private static final long NEVER = -1;
+    private static final String STOPS = "the server stops";
 
     private enum Phase {
         /** Frames pass. */
@@ -39,18 +36,16 @@ final class PairedSession {
     private final String id;
     private final Lane lane;
     private final Timer timer;
-    private final Neighbours neighbours;
     private final SessionReports reports;
     private final Consumer<PairedSession> whenClosed;
-    private final OutputPath output;
-    private final InputPath input;
-    private final Publication publication;
+    private final Passage passage;
 
     private Phase phase = Phase.LIVE;
     private DataChannel client;
     private DataChannel node;
     private String endText = "";
     private boolean nodeTold;
+    private boolean stopping;
     private long drainUntil;
     private boolean drainCheckDue;
     private volatile Set<DataEnd> ends = Set.of();
@@ -58,21 +53,18 @@ final class PairedSession {
     private volatile long lastTyped = NEVER;
 
     PairedSession(
-            Attachment first,
+            String id,
+            Passage passage,
             Lane lane,
             Timer timer,
-            Neighbours neighbours,
             SessionReports reports,
             Consumer<PairedSession> whenClosed) {
-        this.id = first.sessionId();
+        this.id = id;
+        this.passage = passage;
         this.lane = lane;
         this.timer = timer;
-        this.neighbours = neighbours;
         this.reports = reports;
         this.whenClosed = whenClosed;
-        this.publication = new Publication(first.separateOutput(), timer);
-        this.output = new OutputPath("Port".equals(first.sessionType()), timer, lane, publication);
-        this.input = new InputPath();
         this.emptySince = timer.millis();
     }
 
@@ -109,6 +101,10 @@ final class PairedSession {
 
     /** Takes an end whose token was good; it replaces an older connection of that end. */
     void attach(DataChannel channel, DataEnd end) {
+        if (stopping) {
+            channel.close(STOPS);
+            return;
+        }
         if (phase == Phase.CLOSED) {
             channel.dismiss(endText);
             return;
@@ -117,16 +113,13 @@ final class PairedSession {
         if (end == DataEnd.CLIENT) {
             replaced = client;
             client = channel;
-            publication.start();
-            output.client(channel);
-            input.client(channel);
+            passage.client(channel);
         } else {
             replaced = node;
             node = channel;
-            publication.node(channel);
-            input.node(channel);
-            if (client != null) {
-                publication.start();
+            passage.node(channel);
+            if (nodeTold) {
+                tellNode();
             }
         }
         if (replaced != null) {
@@ -139,7 +132,7 @@ final class PairedSession {
 
     /** A frame of one of the ends. */
     void frame(DataChannel from, ByteBuffer bytes) {
-        if (phase == Phase.CLOSED || (from != client && from != node)) {
+        if (phase == Phase.CLOSED || stopping || (from != client && from != node)) {
             return;
         }
         Frame frame;
@@ -149,35 +142,43 @@ final class PairedSession {
             LOG.debug("session {}: a malformed frame is dropped: {}", id, e.getMessage());
             return;
         }
-        if (from == client) {
-            fromClient(frame);
-        } else {
-            fromNode(frame);
+        if (frame.header().sequenceNumber() < 0) {
+            LOG.debug("session {}: a frame with a negative number is dropped", id);
+            return;
         }
+        if (from == client) {
+            if (passage.fromClient(frame)) {
+                lastTyped = timer.epochMillis();
+            }
+            checkDrained();
+        } else {
+            passage.fromNode(frame);
+        }
+    }
+
+    void pong(DataChannel from, long place) {
+        passage.pong(from, place, this::checkDrained);
     }
 
     void writable(DataChannel channel) {
         if (channel == client) {
-            output.clientWritable();
+            passage.clientWritable();
             checkDrained();
         } else if (channel == node) {
-            input.nodeWritable();
+            passage.nodeWritable();
         }
     }
 
     void lost(DataChannel channel) {
         if (channel == client) {
             client = null;
-            output.client(null);
-            input.client(null);
-            publication.pause();
+            passage.client(null);
             endsChanged();
             reports.detached(id, DataEnd.CLIENT);
             checkDrained();
         } else if (channel == node) {
             node = null;
-            publication.node(null);
-            input.node(null);
+            passage.node(null);
             endsChanged();
             reports.detached(id, DataEnd.NODE);
         }
@@ -190,8 +191,9 @@ final class PairedSession {
         }
         if (tellNode && !nodeTold) {
             nodeTold = true;
+            passage.endInput();
             if (node != null) {
-                node.send(RelayMessages.channelClosed(id, "", timer.epochMillis()));
+                tellNode();
             }
         }
         if (phase == Phase.LIVE) {
@@ -202,76 +204,24 @@ final class PairedSession {
         }
     }
 
-    /** Closes both connections; the session goes on when they come back. */
-    void disconnect() {
+    /**
+     * Closes both connections and writes what waits for the journal; the session goes on in the relay's next life.
+     *
+     * @param then runs on the lane when that is written, or cannot be
+     */
+    void disconnect(Runnable then) {
+        stopping = true;
         if (client != null) {
-            client.close("the server stops");
+            client.close(STOPS);
         }
         if (node != null) {
-            node.close("the server stops");
+            node.close(STOPS);
         }
+        passage.close(then);
     }
 
-    private void fromClient(Frame frame) {
-        switch (frame.header().type()) {
-            case MessageTypes.ACKNOWLEDGE -> output.acknowledged(frame);
-            case MessageTypes.INPUT_STREAM_DATA -> {
-                output.inputRelayed(frame);
-                if (frame.header().payloadType() == PayloadType.OUTPUT) {
-                    lastTyped = timer.epochMillis();
-                }
-            }
-            default -> {
-                LOG.debug(
-                        "session {}: {} from the client is not passed",
-                        id,
-                        frame.header().type());
-                return;
-            }
-        }
-        if (!nodeTold) {
-            tap(DataEnd.CLIENT, frame);
-            input.relay(frame);
-            publication.relayed();
-            if (Flags.terminates(frame)) {
-                reports.clientFinished(id);
-            }
-        }
-        checkDrained();
-    }
-
-    private void fromNode(Frame frame) {
-        switch (frame.header().type()) {
-            case MessageTypes.AGENT_SESSION_STATE -> {
-                if (ChannelJson.terminating(frame.payload())) {
-                    reports.nodeFinished(id);
-                }
-            }
-            case MessageTypes.ACKNOWLEDGE, MessageTypes.OUTPUT_STREAM_DATA -> {
-                if (output.knownToClient(frame)) {
-                    node.send(RelayMessages.acknowledge(frame.header(), timer.epochMillis()));
-                    publication.relayed();
-                } else if (output.takes(frame)) {
-                    tap(DataEnd.NODE, frame);
-                    output.relay(frame);
-                }
-            }
-            default ->
-                LOG.debug(
-                        "session {}: {} from the node is not passed",
-                        id,
-                        frame.header().type());
-        }
-    }
-
-    private void tap(DataEnd from, Frame frame) {
-        for (Tap tap : neighbours.taps()) {
-            try {
-                tap.passed(id, from, frame.header(), frame.bytes().duplicate());
-            } catch (RuntimeException e) {
-                LOG.error("session {}: a tap failed; the frame goes on", id, e);
-            }
-        }
+    private void tellNode() {
+        node.send(RelayMessages.channelClosed(id, "", timer.epochMillis()));
     }
 
     /** Closes once the client has everything, or is gone, or two seconds are over. */
@@ -279,7 +229,7 @@ final class PairedSession {
         if (phase != Phase.DRAINING) {
             return;
         }
-        if (client == null || output.delivered() || timer.millis() >= drainUntil) {
+        if (client == null || passage.delivered() || timer.millis() >= drainUntil) {
             close();
         } else if (!drainCheckDue) {
             drainCheckDue = true;
@@ -302,8 +252,9 @@ final class PairedSession {
         }
         client = null;
         node = null;
+        passage.leave();
         endsChanged();
-        whenClosed.accept(this);
+        passage.close(() -> whenClosed.accept(this));
     }
 
     private void endsChanged() {

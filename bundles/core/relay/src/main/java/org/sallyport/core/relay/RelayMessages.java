@@ -32,9 +32,20 @@ final class RelayMessages {
         return wire(Messages.sessionNotice(notice, UUID.randomUUID(), now));
     }
 
-    /** What the client said of this message before; sent again on its behalf. */
-    static ByteBuffer acknowledge(MessageHeader received, long now) {
-        return wire(Messages.acknowledge(received, UUID.randomUUID(), now));
+    /** What the client said, or would say, of this message; sent on its behalf. */
+    static Frame acknowledgement(MessageHeader received, long now) {
+        AgentMessage made = Messages.acknowledge(received, UUID.randomUUID(), now);
+        MessageHeader header = new MessageHeader(
+                made.type(),
+                made.schemaVersion(),
+                made.createdMillis(),
+                made.sequenceNumber(),
+                made.flags(),
+                made.messageId(),
+                made.payloadType(),
+                AgentMessage.PAYLOAD_OFFSET,
+                made.payload().length);
+        return new Frame(header, wire(made).asReadOnlyBuffer());
     }
 
     private static ByteBuffer wire(AgentMessage message) {

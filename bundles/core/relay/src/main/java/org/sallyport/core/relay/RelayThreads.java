@@ -14,21 +14,25 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The relay's threads: a pool for session lanes, whose tasks never block; a pool for calls to other core bundles, which may block for the
- * store; one timer. The pools' queues hold at most one entry for each lane, so the lanes' bounds are theirs.
+ * store; a pool for the journals, which may block for the disk; one timer. The pools' queues hold at most one entry for each lane, row or
+ * journal, so the bounds of those are theirs.
  */
 final class RelayThreads implements Timer {
     private static final int CALL_THREADS = 4;
+    private static final int JOURNAL_THREADS = 2;
     private static final long STOP_MILLIS = 2_000;
 
     private final Clock clock;
     private final ThreadPoolExecutor lanes;
     private final ThreadPoolExecutor calls;
+    private final ThreadPoolExecutor journals;
     private final ScheduledThreadPoolExecutor timer;
 
     RelayThreads(Clock clock) {
         this.clock = clock;
         this.lanes = pool("lane", Math.max(2, Runtime.getRuntime().availableProcessors()));
         this.calls = pool("call", CALL_THREADS);
+        this.journals = pool("journal", JOURNAL_THREADS);
         this.timer = new ScheduledThreadPoolExecutor(1, named("timer"));
         timer.setRemoveOnCancelPolicy(true);
         timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
@@ -40,6 +44,10 @@ final class RelayThreads implements Timer {
 
     ExecutorService calls() {
         return calls;
+    }
+
+    ExecutorService journals() {
+        return journals;
     }
 
     @Override
@@ -65,7 +73,7 @@ final class RelayThreads implements Timer {
     /** Ends all threads, within two seconds for each pool. */
     void stop() {
         timer.shutdownNow();
-        for (ExecutorService pool : List.of(lanes, calls)) {
+        for (ExecutorService pool : List.of(lanes, calls, journals)) {
             pool.shutdown();
             try {
                 if (!pool.awaitTermination(STOP_MILLIS, TimeUnit.MILLISECONDS)) {

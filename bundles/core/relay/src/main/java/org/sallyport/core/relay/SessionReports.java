@@ -39,6 +39,10 @@ final class SessionReports {
         report("client finished", sessionId, s -> s.clientFinished(sessionId));
     }
 
+    void recordingFailed(String sessionId, String text) {
+        report("recording failed", sessionId, s -> s.recordingFailed(sessionId, text));
+    }
+
     private void report(String what, String sessionId, Consumer<SessionChannels> call) {
         calls.post(
                 sessionId,

@@ -65,6 +65,7 @@ class BackPressureTest {
         Peer node = bench.node();
         client.connection().stall();
         for (int i = 0; i < 20; i++) {
+            client.send(Wire.input(i, "a"));
             node.send(large(i), Wire.inputAcknowledged(i));
         }
 

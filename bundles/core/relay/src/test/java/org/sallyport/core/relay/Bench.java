@@ -1,5 +1,7 @@
 package org.sallyport.core.relay;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.sallyport.api.access.Principal;
@@ -37,10 +39,38 @@ final class Bench {
     final FakeNeighbours neighbours = new FakeNeighbours();
     final Executor direct = Runnable::run;
     final Calls calls = new Calls(direct, time);
-    final DataChannels data = new DataChannels(direct, time, calls, neighbours);
+    DataChannels data = new DataChannels(direct, this::journalWork, time, calls, neighbours);
     final ControlChannelRegistry control = new ControlChannelRegistry(time, calls, neighbours);
     final ChannelRequests requests = new ChannelRequests(neighbours, control, data);
+    private final Deque<Runnable> journalWork = new ArrayDeque<>();
+    private boolean diskHangs;
     private int connections;
+
+    private void journalWork(Runnable work) {
+        if (diskHangs) {
+            journalWork.add(work);
+        } else {
+            work.run();
+        }
+    }
+
+    /** From now on nothing that has to do with a journal comes back. */
+    void diskHangs() {
+        diskHangs = true;
+    }
+
+    void diskGoesOn() {
+        diskHangs = false;
+        while (!journalWork.isEmpty()) {
+            journalWork.poll().run();
+        }
+    }
+
+    /** The server is killed and started again: connections and memory are gone, what was written is not. */
+    void kill() {
+        neighbours.journals = neighbours.journals.successor();
+        data = new DataChannels(direct, this::journalWork, time, calls, neighbours);
+    }
 
     Peer client() {
         return open(upgraded(Optional.empty()), "token");

@@ -13,6 +13,7 @@ final class FakeConnection implements Connection {
 
     private final String id;
     private final List<byte[]> sent = new ArrayList<>();
+    private final List<byte[]> pings = new ArrayList<>();
     private boolean stalled;
     private volatile boolean paused;
     private volatile boolean closed;
@@ -48,7 +49,9 @@ final class FakeConnection implements Connection {
 
     @Override
     public void ping(ByteBuffer payload) {
-        // This peer does not answer by itself; tests call the handler's pong.
+        byte[] copy = new byte[payload.remaining()];
+        payload.get(copy);
+        pings.add(copy); // this peer does not answer by itself; tests call the handler's pong
     }
 
     @Override
@@ -79,6 +82,10 @@ final class FakeConnection implements Connection {
     void flow() {
         stalled = false;
         queued = 0;
+    }
+
+    List<byte[]> pings() {
+        return pings;
     }
 
     boolean paused() {

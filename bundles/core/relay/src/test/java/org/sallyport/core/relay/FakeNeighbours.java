@@ -14,6 +14,7 @@ import org.sallyport.api.error.CommonError;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.session.EndCause;
 import org.sallyport.kernel.node.NodeChannels;
+import org.sallyport.kernel.recording.Journals;
 import org.sallyport.kernel.relay.ControlMessages;
 import org.sallyport.kernel.relay.Tap;
 import org.sallyport.kernel.session.DataEnd;
@@ -26,6 +27,10 @@ final class FakeNeighbours implements Neighbours, SessionChannels, NodeChannels,
     final List<Tap> taps = new ArrayList<>();
     final List<AgentMessage> fromNodes = new ArrayList<>();
     final Map<String, SallyportException> refusals = new HashMap<>();
+    FakeJournals journals = new FakeJournals();
+    boolean journalsAway;
+    int tokensTaken;
+    Runnable whenAttached = () -> {};
     String sessionType = "Standard_Stream";
     boolean separateOutput;
     boolean away;
@@ -73,6 +78,14 @@ final class FakeNeighbours implements Neighbours, SessionChannels, NodeChannels,
     }
 
     @Override
+    public Journals journals() {
+        if (journalsAway) {
+            throw new SallyportException(CommonError.SERVICE_AWAY, "away");
+        }
+        return journals;
+    }
+
+    @Override
     public List<Tap> taps() {
         return taps;
     }
@@ -92,6 +105,8 @@ final class FakeNeighbours implements Neighbours, SessionChannels, NodeChannels,
     @Override
     public Attachment attach(OpenRequest request) {
         refuse("attach");
+        tokensTaken++;
+        whenAttached.run();
         DataEnd end = request.signer().flatMap(Principal::nodeId).isPresent() ? DataEnd.NODE : DataEnd.CLIENT;
         return new Attachment(request.sessionId(), end, "mi-1", sessionType, separateOutput);
     }
@@ -118,7 +133,7 @@ final class FakeNeighbours implements Neighbours, SessionChannels, NodeChannels,
 
     @Override
     public void recordingFailed(String sessionId, String detail) {
-        note(told, "recordingFailed");
+        note(told, "recordingFailed", detail);
     }
 
     @Override

@@ -1,14 +1,14 @@
 package org.sallyport.core.relay;
 
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
+import java.util.TreeSet;
 
 /** Time that a test moves; what is due runs on the test's thread. */
 final class FakeTime implements Timer {
     private record Due(long at, long number, Runnable task) {}
 
-    private final List<Due> tasks = new ArrayList<>();
+    private final TreeSet<Due> tasks =
+            new TreeSet<>(Comparator.comparingLong(Due::at).thenComparingLong(Due::number));
     private long now = 1_000;
     private long number;
 
@@ -31,9 +31,9 @@ final class FakeTime implements Timer {
 
     void advance(long millis) {
         long until = now + millis;
-        for (Due next = next(until); next != null; next = next(until)) {
+        while (!tasks.isEmpty() && tasks.first().at() <= until) {
+            Due next = tasks.pollFirst();
             now = Math.max(now, next.at());
-            tasks.remove(next);
             next.task().run();
         }
         now = until;
@@ -41,12 +41,5 @@ final class FakeTime implements Timer {
 
     int waiting() {
         return tasks.size();
-    }
-
-    private Due next(long until) {
-        return tasks.stream()
-                .filter(d -> d.at() <= until)
-                .min(Comparator.comparingLong(Due::at).thenComparingLong(Due::number))
-                .orElse(null);
     }
 }

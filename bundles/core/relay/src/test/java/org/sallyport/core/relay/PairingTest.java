@@ -22,11 +22,12 @@ class PairingTest {
         Peer client = bench.client();
         Peer node = bench.node();
         byte[] second = Wire.input(1, "b");
-        List<byte[]> fromClient = List.of(Wire.input(0, "a"), second, second, Wire.outputAcknowledged(7));
+        List<byte[]> fromClient = List.of(Wire.input(0, "a"), second, second, Wire.outputAcknowledged(0));
         List<byte[]> fromNode = List.of(Wire.output(0, "x"), Wire.inputAcknowledged(0), Wire.output(2, "z"));
 
-        fromClient.forEach(client::send);
+        client.send(fromClient.get(0));
         fromNode.forEach(node::send);
+        fromClient.subList(1, 4).forEach(client::send);
 
         assertThat(withoutPublication(node)).containsExactlyElementsOf(fromClient);
         assertThat(client.connection().sent()).containsExactlyElementsOf(fromNode);
@@ -171,7 +172,7 @@ class PairingTest {
     void inputWaitsForANodeThatIsAwayAndThenPassesInOrder() {
         Peer client = bench.client();
         Peer node = bench.node();
-        node.drop();
+        node.send(Wire.output(0, "x")).drop();
 
         client.send(Wire.input(0, "a"), Wire.outputAcknowledged(0), Wire.input(1, "b"));
         Peer back = bench.node();
@@ -188,11 +189,11 @@ class PairingTest {
     @Test
     void aClientIsNotReadWhileTooMuchWaitsForItsNode() {
         Peer client = bench.client();
-        byte[] large = Wire.input(0, PayloadType.OUTPUT, "x".repeat(100_000).getBytes(StandardCharsets.US_ASCII));
+        byte[] large = "x".repeat(100_000).getBytes(StandardCharsets.US_ASCII);
 
-        client.send(large, large);
+        client.send(Wire.input(0, PayloadType.OUTPUT, large), Wire.input(1, PayloadType.OUTPUT, large));
         assertThat(client.connection().paused()).isFalse();
-        client.send(large);
+        client.send(Wire.input(2, PayloadType.OUTPUT, large));
         assertThat(client.connection().paused()).isTrue();
         Peer node = bench.node();
 

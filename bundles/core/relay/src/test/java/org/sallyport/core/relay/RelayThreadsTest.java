@@ -22,8 +22,8 @@ class RelayThreadsTest {
     private static final int MESSAGES = 2_000;
 
     private final RelayThreads threads = new RelayThreads(Clock.systemUTC());
-    private final DataChannels data =
-            new DataChannels(threads.lanes(), threads, new Calls(threads.calls(), threads), new FakeNeighbours());
+    private final DataChannels data = new DataChannels(
+            threads.lanes(), threads.journals(), threads, new Calls(threads.calls(), threads), new FakeNeighbours());
 
     private DataChannel open(int session, boolean node, FakeConnection connection) {
         DataChannel channel = data.accept("s-" + session, node ? Optional.of(Bench.NODE) : Optional.empty());
@@ -52,7 +52,7 @@ class RelayThreadsTest {
         }
         await().atMost(Duration.ofSeconds(30)).until(() -> clients.stream().allMatch(c -> c.count() == MESSAGES));
         network.shutdown();
-        data.stop();
+        data.stop(10_000);
         threads.stop();
 
         assertThat(clients)

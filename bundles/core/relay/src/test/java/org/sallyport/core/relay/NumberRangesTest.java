@@ -13,8 +13,8 @@ import org.sallyport.protocol.message.Acknowledge;
 import org.sallyport.protocol.message.AgentMessage;
 import org.sallyport.protocol.message.MessageTypes;
 
-class AcknowledgedOutputTest {
-    private final AcknowledgedOutput acknowledged = new AcknowledgedOutput();
+class NumberRangesTest {
+    private final NumberRanges acknowledged = new NumberRanges();
 
     @Test
     void itKnowsExactlyWhatItSawWhateverTheOrder() {
@@ -43,14 +43,14 @@ class AcknowledgedOutputTest {
 
     @Test
     void hostileNumbersTakeABoundedAmountOfMemory() {
-        for (long n = 0; n < 3L * AcknowledgedOutput.RANGES; n++) {
+        for (long n = 0; n < 3L * NumberRanges.RANGES; n++) {
             acknowledged.add(2 * n);
         }
         acknowledged.add(-1);
         acknowledged.add(Long.MAX_VALUE);
 
-        assertThat(LongStream.range(0, 6L * AcknowledgedOutput.RANGES).filter(acknowledged::contains))
-                .hasSize(AcknowledgedOutput.RANGES);
+        assertThat(LongStream.range(0, 6L * NumberRanges.RANGES).filter(acknowledged::contains))
+                .hasSize(NumberRanges.RANGES);
         assertThat(acknowledged.contains(-1)).isFalse();
         assertThat(acknowledged.contains(Long.MAX_VALUE)).isFalse();
     }
