@@ -38,7 +38,11 @@ public final class SecretsComponent implements Secrets {
             StoreConfig config,
             @Reference Transactions transactions,
             @Reference(target = "(" + Schema.BUNDLE + "=org.sallyport.core.store)") Schema schema) {
-        Path directory = StoreSettings.directory(config, context.getProperty(StoreSettings.DATA_PROPERTY));
+        this(context.getProperty(StoreSettings.DATA_PROPERTY), config, transactions);
+    }
+
+    SecretsComponent(String dataProperty, StoreConfig config, Transactions transactions) {
+        Path directory = StoreSettings.directory(config, dataProperty);
         opening = () -> SealedSecrets.open(transactions, directory, Clock.systemUTC());
         openUnlessAway();
         dataKeyDays = config.data_key_days();

@@ -40,7 +40,7 @@ final class Counting implements AutoCloseable {
     private void count(One one) {
         while (!stopped && one.other == null) {
             try {
-                transactions.run(c -> LostDatabaseTest.execute(c, "UPDATE counter SET amount = amount + 1"));
+                transactions.run(c -> LostDatabaseIT.execute(c, "UPDATE counter SET amount = amount + 1"));
                 one.successes = one.successes + 1;
             } catch (SallyportException e) {
                 if (e.code() != CommonError.SERVICE_AWAY) {

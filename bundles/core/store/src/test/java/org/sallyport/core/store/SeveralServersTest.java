@@ -57,7 +57,7 @@ class SeveralServersTest {
         assertThat(versions).containsOnly(2).hasSize(SERVERS);
         assertThat(servers.get(0)
                         .transactions
-                        .<Integer>run(c -> LostDatabaseTest.number(c, "SELECT SUM(id) FROM things")))
+                        .<Integer>run(c -> LostDatabaseIT.number(c, "SELECT SUM(id) FROM things")))
                 .isEqualTo(2);
     }
 

@@ -1,12 +1,14 @@
 package org.sallyport.test.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -21,7 +23,7 @@ class PostgresIT {
 
     @Test
     void aShellSurvivesTheLossOfTheDatabaseAndNewSessionsAreRefusedUntilItIsBack() throws Exception {
-        Path data = LiveSystem.work("postgresql");
+        Path data = LiveSystem.work("postgresql-" + System.nanoTime());
         try (PostgresServer database = PostgresServer.startDurable()) {
             Path etc = configured(data.resolve("etc"), TestDatabase.on(database));
             try (LiveSystem live = LiveSystem.startWith(Map.of("SALLYPORT_ETC", etc.toString()), data);
@@ -42,7 +44,7 @@ class PostgresIT {
 
                 database.start();
                 Awaitility.await("a new session")
-                        .atMost(RECOVERY_SECONDS, java.util.concurrent.TimeUnit.SECONDS)
+                        .atMost(RECOVERY_SECONDS, TimeUnit.SECONDS)
                         .ignoreExceptionsInstanceOf(SsmException.class)
                         .untilAsserted(() -> assertThat(ssm.startSession(r -> r.target(live.nodeId()))
                                         .sessionId())
@@ -59,8 +61,7 @@ class PostgresIT {
     }
 
     private static void assertRefused(LiveSystem live, SsmClient ssm) {
-        assertThat(org.assertj.core.api.Assertions.catchThrowableOfType(
-                        SsmException.class, () -> ssm.startSession(r -> r.target(live.nodeId()))))
+        assertThat(catchThrowableOfType(SsmException.class, () -> ssm.startSession(r -> r.target(live.nodeId()))))
                 .satisfies(e -> {
                     assertThat(e.statusCode()).isEqualTo(503);
                     assertThat(e.awsErrorDetails().errorCode()).isEqualTo("ServiceUnavailable");

@@ -19,7 +19,7 @@ public final class TestStore implements Transactions, AutoCloseable {
     private final ConnectionPool pool;
     private final JdbcTransactions transactions;
 
-    private TestStore(String owner, Path sources) {
+    private TestStore(String owner, Path migrations) {
         try {
             folder = Files.createTempDirectory("store-");
         } catch (IOException e) {
@@ -31,18 +31,16 @@ public final class TestStore implements Transactions, AutoCloseable {
                         ? StoreSettings.embedded(folder)
                         : StoreSettings.external(folder, database.url(), database.user(), database.password()));
         transactions = new JdbcTransactions(pool);
-        Migrations.inFolder(owner, sources.resolve("src/main/resources/migrations"))
-                .apply(transactions);
+        Migrations.inFolder(owner, migrations).apply(transactions);
     }
 
     /** With the migrations of the bundle whose tests run. */
     public static TestStore ofBundle(String symbolicName) {
-        return new TestStore(symbolicName, Path.of(""));
+        return with(symbolicName, Path.of("src/main/resources/migrations"));
     }
 
-    /** With the migrations of another bundle. */
-    public static TestStore ofBundle(String symbolicName, Path sources) {
-        return new TestStore(symbolicName, sources);
+    static TestStore with(String symbolicName, Path migrations) {
+        return new TestStore(symbolicName, migrations);
     }
 
     @Override

@@ -25,7 +25,7 @@ import org.sallyport.test.database.TestDatabase;
 
 /** A PostgreSQL server that is killed, cut off or not there yet. Nobody hangs, nobody is told what is not so, and it comes back by itself. */
 @Timeout(value = 180, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class LostDatabaseTest {
+class LostDatabaseIT {
     private static final long HANG_SECONDS = 60;
 
     private static PostgresServer server;
