@@ -25,7 +25,7 @@ public final class PostgresServer implements AutoCloseable {
 
     private static final int NOBODY = 65534;
     private static final long PATIENCE_SECONDS = 60;
-    /** Arguments: log, folder, server's command. The folder goes only when the other end of the input is gone. */
+    /** Arguments: log, folder, server's command. Folder and log go only when the other end of the input is gone. */
     private static final String WATCH =
             """
             log=$1 folder=$2; shift 2
@@ -34,7 +34,7 @@ public final class PostgresServer implements AutoCloseable {
             cat >/dev/null
             kill -QUIT $server 2>/dev/null
             wait $server
-            rm -rf "$folder"
+            rm -rf "$folder" "$log"
             """;
 
     private static PostgresServer shared;
