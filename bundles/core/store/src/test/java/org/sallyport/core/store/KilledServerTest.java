@@ -27,7 +27,7 @@ class KilledServerTest {
     /** Few in each build, {@code sallyport.kills} of them where the long tests run. */
     private static final int KILLS = Integer.getInteger("sallyport.kills", 10);
 
-    private static final int DATABASE_TOO = 5;
+    private static final int DATABASE_TOO = 10;
 
     @TempDir
     Path folder;
