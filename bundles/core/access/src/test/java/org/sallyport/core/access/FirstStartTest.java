@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sallyport.api.access.AccessError;
@@ -24,12 +25,14 @@ import org.sallyport.api.error.SallyportException;
 import org.sallyport.core.access.AccessTables.User;
 import org.sallyport.spi.identity.IdentityProvider;
 import org.sallyport.test.contract.InMemoryIdentityProvider;
+import org.sallyport.test.stores.TestStore;
 
+@Tag("store")
 class FirstStartTest {
     @TempDir
     private Path folder;
 
-    private final H2Store store = new H2Store();
+    private final TestStore store = TestStore.ofBundle("org.sallyport.core.access");
     private final AesSecrets secrets = new AesSecrets();
     private final InMemoryIdentityProvider provider = new InMemoryIdentityProvider();
 

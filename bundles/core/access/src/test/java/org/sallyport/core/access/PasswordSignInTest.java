@@ -8,16 +8,19 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.sallyport.api.access.AccessError;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.core.access.AccessTables.User;
 import org.sallyport.test.contract.InMemoryIdentityProvider;
+import org.sallyport.test.stores.TestStore;
 
+@Tag("store")
 class PasswordSignInTest {
     private static final String PASSWORD = "correct horse battery";
 
-    private final H2Store store = new H2Store();
+    private final TestStore store = TestStore.ofBundle("org.sallyport.core.access");
     private final PasswordSignIn signIn = new PasswordSignIn(
             store, new Principals("123456789012", "onprem-1"), Clock.systemUTC(), Duration.ofSeconds(30));
     private final InMemoryIdentityProvider provider = new InMemoryIdentityProvider();

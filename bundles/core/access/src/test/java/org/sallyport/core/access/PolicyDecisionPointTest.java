@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.sallyport.adapter.policy.iam.IamAuthorizer;
 import org.sallyport.api.access.AccessError;
@@ -21,13 +22,16 @@ import org.sallyport.core.access.AccessTables.Role;
 import org.sallyport.core.access.AccessTables.User;
 import org.sallyport.spi.access.Authorizer;
 import org.sallyport.spi.access.Authorizer.Verdict;
+import org.sallyport.test.database.SettableClock;
+import org.sallyport.test.stores.TestStore;
 
+@Tag("store")
 class PolicyDecisionPointTest {
     private static final String NODE = "mi-0123456789abcdef0";
     private static final String NODE_ARN = "arn:aws:ssm:onprem-1:123456789012:managed-instance/" + NODE;
     private static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
 
-    private final H2Store store = new H2Store();
+    private final TestStore store = TestStore.ofBundle("org.sallyport.core.access");
     private final Principals principals = new Principals("123456789012", "onprem-1");
     private final PolicyDecisionPoint decisions =
             new PolicyDecisionPoint(store, new SettableClock(NOW), Duration.ofSeconds(30));

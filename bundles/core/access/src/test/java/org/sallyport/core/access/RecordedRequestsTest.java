@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.sallyport.api.access.AccessError;
@@ -33,12 +34,15 @@ import org.sallyport.api.access.VerifiedCaller;
 import org.sallyport.api.access.WireRequest;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.core.access.AccessTables.User;
+import org.sallyport.test.database.SettableClock;
+import org.sallyport.test.stores.TestStore;
 
 /** Requests that amazon-ssm-agent and the AWS CLI really signed, with the credentials that they had. */
+@Tag("store")
 class RecordedRequestsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final H2Store store = new H2Store();
+    private final TestStore store = TestStore.ofBundle("org.sallyport.core.access");
     private final SettableClock clock = new SettableClock(Instant.EPOCH);
     private List<JsonNode> requests;
     private JsonNode meta;

@@ -16,6 +16,7 @@ import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,13 +33,16 @@ import org.sallyport.core.access.AccessTables.User;
 import org.sallyport.protocol.sigv4.HttpRequestView;
 import org.sallyport.protocol.sigv4.SigV4Signer;
 import org.sallyport.protocol.sigv4.SigningCredentials;
+import org.sallyport.test.database.SettableClock;
+import org.sallyport.test.stores.TestStore;
 
+@Tag("store")
 class SignatureVerifierTest {
     private static final String REGION = "onprem-1";
     private static final String NODE = "mi-0123456789abcdef0";
     private static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
 
-    private final H2Store store = new H2Store();
+    private final TestStore store = TestStore.ofBundle("org.sallyport.core.access");
     private final AesSecrets secrets = new AesSecrets();
     private final SettableClock clock = new SettableClock(NOW);
     private final Principals principals = new Principals("123456789012", REGION);

@@ -9,6 +9,7 @@ import java.time.Instant;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.sallyport.api.access.AccessError;
 import org.sallyport.api.access.AccessKeys.AccessKey;
@@ -17,12 +18,15 @@ import org.sallyport.api.error.CommonError;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.core.access.AccessTables.User;
 import org.sallyport.core.access.KeyTables.StoredTemporary;
+import org.sallyport.test.database.SettableClock;
+import org.sallyport.test.stores.TestStore;
 
+@Tag("store")
 class StoredAccessKeysTest {
     private static final String NODE = "mi-0123456789abcdef0";
     private static final Instant START = Instant.parse("2026-03-01T10:00:00.123456789Z");
 
-    private final H2Store store = new H2Store();
+    private final TestStore store = TestStore.ofBundle("org.sallyport.core.access");
     private final AesSecrets secrets = new AesSecrets();
     private final SettableClock clock = new SettableClock(START);
     private final StoredAccessKeys keys =

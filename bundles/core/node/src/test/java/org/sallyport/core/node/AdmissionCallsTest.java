@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.sallyport.api.error.CommonError;
 import org.sallyport.api.node.Activation;
@@ -22,9 +23,12 @@ import org.sallyport.api.node.Activations.NewActivation;
 import org.sallyport.api.page.Page;
 import org.sallyport.api.page.PageRequest;
 import org.sallyport.spi.node.NodeAdmission;
+import org.sallyport.test.database.SettableClock;
+import org.sallyport.test.stores.TestStore;
 
+@Tag("store")
 class AdmissionCallsTest {
-    private final H2Store store = new H2Store();
+    private final TestStore store = TestStore.ofBundle("org.sallyport.core.node");
     private final SettableClock clock = new SettableClock(World.START);
     private final AdmissionCalls calls = new AdmissionCalls(store, clock, Duration.ofSeconds(30));
     private final AdmissionCalls impatient = new AdmissionCalls(store, clock, Duration.ofMillis(200));

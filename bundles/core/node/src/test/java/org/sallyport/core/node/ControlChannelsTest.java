@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.sallyport.api.access.AccessError;
 import org.sallyport.api.access.AccessRequest;
@@ -15,6 +16,7 @@ import org.sallyport.api.node.NodeError;
 import org.sallyport.api.node.Nodes.Filter;
 import org.sallyport.api.page.PageRequest;
 
+@Tag("store")
 class ControlChannelsTest {
     private static final String NOBODY = "mi-00000000000000000";
 

@@ -7,6 +7,7 @@ import static org.sallyport.core.node.Errors.assertFails;
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -19,6 +20,7 @@ import org.sallyport.api.page.PageRequest;
 import org.sallyport.kernel.store.Transactions;
 
 /** Whoever lacks a right learns nothing about what exists: the store is not even opened for them. */
+@Tag("store")
 class DecidedFirstTest {
     private static final String NOBODY = "mi-00000000000000000";
     private static final NodeReport REPORT = new NodeReport("amazon-ssm-agent", "1", "Active", "", "", "Linux", "", "");

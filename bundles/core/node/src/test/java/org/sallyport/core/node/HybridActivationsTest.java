@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.sallyport.api.access.AccessError;
 import org.sallyport.api.access.AccessRequest;
@@ -22,6 +23,7 @@ import org.sallyport.api.node.Activations.NewActivation;
 import org.sallyport.api.node.NodeError;
 import org.sallyport.api.page.PageRequest;
 
+@Tag("store")
 class HybridActivationsTest {
     private final World world = new World();
     private final HybridActivations activations =

@@ -7,6 +7,7 @@ import java.security.PublicKey;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.sallyport.api.access.AccessError;
 import org.sallyport.api.access.AccessKeys.TemporaryCredentials;
@@ -15,6 +16,7 @@ import org.sallyport.api.node.NodeError;
 import org.sallyport.api.node.NodeInfo;
 import org.sallyport.api.node.NodeReport;
 
+@Tag("store")
 class ManagedNodesTest {
     private static final String NOBODY = "mi-00000000000000000";
     private static final NodeReport FULL = new NodeReport(

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.sallyport.api.access.AccessError;
 import org.sallyport.api.error.CommonError;
@@ -20,6 +21,7 @@ import org.sallyport.api.node.Nodes.Filter;
 import org.sallyport.api.page.Page;
 import org.sallyport.api.page.PageRequest;
 
+@Tag("store")
 class NodeListTest {
     private final World world = new World();
     private final List<String> ids = new ArrayList<>();

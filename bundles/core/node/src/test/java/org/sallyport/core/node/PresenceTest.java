@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.sallyport.api.node.NodeError;
 import org.sallyport.api.node.NodeInfo;
@@ -15,6 +16,7 @@ import org.sallyport.api.node.Nodes.Filter;
 import org.sallyport.api.page.Page;
 import org.sallyport.api.page.PageRequest;
 
+@Tag("store")
 class PresenceTest {
     private static final NodeReport REPORT = new NodeReport("amazon-ssm-agent", "1", "Active", "", "", "Linux", "", "");
 

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.sallyport.api.error.CommonError;
 import org.sallyport.api.error.SallyportException;
@@ -18,6 +19,7 @@ import org.sallyport.api.page.PageRequest;
 import org.sallyport.kernel.store.Transactions;
 
 /** Registrations that fail leave neither a node nor a used-up activation. */
+@Tag("store")
 class RegistrationFailureTest {
     private final World world = new World();
 

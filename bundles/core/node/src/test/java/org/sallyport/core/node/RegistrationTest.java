@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.sallyport.api.error.CommonError;
 import org.sallyport.api.error.SallyportException;
@@ -23,6 +24,7 @@ import org.sallyport.api.node.ServiceSettings;
 import org.sallyport.api.page.PageRequest;
 import org.sallyport.test.contract.InMemoryTierPolicy;
 
+@Tag("store")
 class RegistrationTest {
     private final World world = new World();
 

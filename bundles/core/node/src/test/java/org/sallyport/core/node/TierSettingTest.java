@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.sallyport.api.access.AccessError;
 import org.sallyport.api.access.AccessRequest;
@@ -16,6 +17,7 @@ import org.sallyport.api.node.NodeError;
 import org.sallyport.api.node.ServiceSettings;
 import org.sallyport.api.node.ServiceSettings.Setting;
 
+@Tag("store")
 class TierSettingTest {
     private static final String ID = ServiceSettings.ACTIVATION_TIER;
     private static final String ARN = World.ARN + "servicesetting/ssm/managed-instance/activation-tier";

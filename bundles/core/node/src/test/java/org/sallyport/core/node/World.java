@@ -31,6 +31,8 @@ import org.sallyport.protocol.message.AgentMessage;
 import org.sallyport.protocol.message.SessionNotice;
 import org.sallyport.test.contract.InMemoryNodeAdmission;
 import org.sallyport.test.contract.InMemoryTierPolicy;
+import org.sallyport.test.database.SettableClock;
+import org.sallyport.test.stores.TestStore;
 
 /** This bundle's components on a real database, with small stand-ins for what other bundles provide. */
 final class World implements AutoCloseable {
@@ -44,7 +46,7 @@ final class World implements AutoCloseable {
     static final Principal ALICE =
             new Principal(ACCOUNT, PrincipalType.USER, "AIDAALICE", "alice", "arn:aws:iam::" + ACCOUNT + ":user/alice");
 
-    final H2Store store = new H2Store();
+    final TestStore store = TestStore.ofBundle("org.sallyport.core.node");
     final SettableClock clock = new SettableClock(START);
     final Policy policy = new Policy();
     final Decisions decisions = new Decisions(policy, new Address());

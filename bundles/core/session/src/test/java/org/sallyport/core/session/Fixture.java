@@ -17,13 +17,11 @@ import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.session.Sessions.StartRequest;
 import org.sallyport.api.session.Sessions.Started;
-import org.sallyport.core.store.ConnectionPool;
-import org.sallyport.core.store.JdbcTransactions;
-import org.sallyport.core.store.Migrations;
-import org.sallyport.core.store.StoreSettings;
 import org.sallyport.kernel.session.DataEnd;
 import org.sallyport.kernel.session.SessionChannels.Attachment;
 import org.sallyport.kernel.session.SessionChannels.OpenRequest;
+import org.sallyport.test.database.SettableClock;
+import org.sallyport.test.stores.TestStore;
 
 /** The engine on the real store with fake neighbours and a clock that stands. */
 final class Fixture implements AutoCloseable {
@@ -39,17 +37,13 @@ final class Fixture implements AutoCloseable {
 
     final SettableClock clock = new SettableClock(Instant.parse("2026-03-01T10:00:00Z"));
     final FakeServices services = new FakeServices();
-    final FlakyTransactions transactions;
+    private final TestStore store = TestStore.ofBundle(SessionService.PID);
+    final FlakyTransactions transactions = new FlakyTransactions(store);
     Settings settings = SETTINGS;
     Engine engine;
     private long steady = 7;
-    private final ConnectionPool pool;
 
     Fixture(Path folder) {
-        pool = ConnectionPool.open(StoreSettings.embedded(folder));
-        transactions = new FlakyTransactions(new JdbcTransactions(pool));
-        Migrations.inFolder(SessionService.PID, Path.of("src/main/resources/migrations"))
-                .apply(transactions);
         services.known.add(NODE_ID);
         services.connected.add(NODE_ID);
         open();
@@ -149,7 +143,7 @@ final class Fixture implements AutoCloseable {
 
     @Override
     public void close() {
-        pool.close();
+        store.close();
     }
 
     private static Principal user(String name, String id) {

@@ -11,10 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sallyport.api.session.EndCause;
 import org.sallyport.api.session.SessionState;
-import org.sallyport.core.store.ConnectionPool;
-import org.sallyport.core.store.JdbcTransactions;
-import org.sallyport.core.store.Migrations;
-import org.sallyport.core.store.StoreSettings;
+import org.sallyport.kernel.store.Transactions;
+import org.sallyport.test.database.SettableClock;
+import org.sallyport.test.stores.TestStore;
 
 /** Sessions of a server from before records and limits. */
 class UpgradeTest {
@@ -31,14 +30,12 @@ class UpgradeTest {
     void goesOnWithThemWithoutLimitsAndSealsNone() throws IOException {
         Path before = Files.createDirectory(folder.resolve("before"));
         Files.copy(MIGRATIONS.resolve(FIRST), before.resolve(FIRST));
-        try (ConnectionPool pool = ConnectionPool.open(StoreSettings.embedded(folder))) {
-            JdbcTransactions transactions = new JdbcTransactions(pool);
-            Migrations.inFolder(SessionService.PID, before).apply(transactions);
+        try (TestStore transactions = TestStore.with(SessionService.PID, before)) {
             long start = clock.millis();
             insert(transactions, "over", SessionState.TERMINATED, start);
             insert(transactions, "silent", SessionState.CONNECTING, start);
             insert(transactions, "runs", SessionState.CONNECTED, start);
-            Migrations.inFolder(SessionService.PID, MIGRATIONS).apply(transactions);
+            transactions.migrate(SessionService.PID, MIGRATIONS);
 
             Engine engine = Engine.open(transactions, services, () -> Fixture.SETTINGS, clock, clock::millis);
             clock.advance(Duration.ofSeconds(10));
@@ -53,11 +50,11 @@ class UpgradeTest {
         }
     }
 
-    private static SessionRow find(JdbcTransactions transactions, String id) {
+    private static SessionRow find(Transactions transactions, String id) {
         return transactions.run(c -> new SessionTable().find(c, id)).orElseThrow();
     }
 
-    private static int insert(JdbcTransactions transactions, String id, SessionState state, long at) {
+    private static int insert(Transactions transactions, String id, SessionState state, long at) {
         boolean attached = state == SessionState.CONNECTED;
         return transactions.run(c -> SessionTable.execute(
                 c,

@@ -7,18 +7,21 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 import org.sallyport.api.error.CommonError;
 import org.sallyport.api.error.SallyportException;
 
-/** The bounded pool of connections. A thread waits at most five seconds for one. */
+/**
+ * The bounded pool of connections. A thread waits at most five seconds for one. A pool on PostgreSQL opens whether or not the server is
+ * there, and connects by itself when it is.
+ */
 public final class ConnectionPool implements AutoCloseable {
     private static final long WAIT_MILLIS = 5_000;
-    /** Hikari loads these by its own dynamic import, so that the context class loader does not matter. */
-    private static final Map<String, String> DRIVERS = Map.of("jdbc:postgresql:", "org.postgresql.Driver");
+    private static final long VALIDATION_MILLIS = 2_000;
+    private static final long KEEP_ALIVE_MILLIS = 60_000;
+    private static final int IDLE = 2;
 
     private final HikariDataSource pool;
 
@@ -29,13 +32,16 @@ public final class ConnectionPool implements AutoCloseable {
     /**
      * Connects, making the embedded database if needed.
      *
-     * @throws SallyportException {@code SERVICE_AWAY} when the database cannot be reached, {@code INVALID_ARGUMENT} for an unknown URL
+     * @throws SallyportException {@code SERVICE_AWAY} when the embedded database cannot be opened, {@code INVALID_ARGUMENT} for a wrong URL
      */
     public static ConnectionPool open(StoreSettings settings) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("sallyport-store");
         config.setMaximumPoolSize(settings.poolSize());
+        config.setMinimumIdle(Math.min(IDLE, settings.poolSize()));
         config.setConnectionTimeout(WAIT_MILLIS);
+        config.setValidationTimeout(VALIDATION_MILLIS);
+        config.setKeepaliveTime(KEEP_ALIVE_MILLIS);
         config.setAutoCommit(false);
         config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         config.setCredentials(Credentials.of(settings.user(), settings.password()));
@@ -45,11 +51,12 @@ public final class ConnectionPool implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
-        if (settings.url().isEmpty()) {
+        if (settings.isEmbedded()) {
             config.setDataSource(embedded(settings.directory().resolve("store")));
         } else {
-            config.setJdbcUrl(settings.url());
-            config.setDriverClassName(driver(settings.url()));
+            config.setDataSource(PostgresSource.of(settings));
+            config.setConnectionInitSql(PostgresSource.SESSION);
+            config.setInitializationFailTimeout(-1);
         }
         try {
             return new ConnectionPool(new HikariDataSource(config));
@@ -97,15 +104,5 @@ public final class ConnectionPool implements AutoCloseable {
                 "jdbc:h2:retry:" + folder.resolve("sallyport")
                         + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH");
         return source;
-    }
-
-    private static String driver(String url) {
-        return DRIVERS.entrySet().stream()
-                .filter(known -> url.startsWith(known.getKey()))
-                .map(Map.Entry::getValue)
-                .findFirst()
-                .orElseThrow(() -> new SallyportException(
-                        CommonError.INVALID_ARGUMENT,
-                        "Store: url must be empty (embedded database) or start with one of " + DRIVERS.keySet()));
     }
 }

@@ -8,10 +8,13 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongFunction;
+import org.sallyport.api.error.SallyportException;
 import org.sallyport.kernel.store.Transactions;
 
 /** The table {@code data_keys}: data keys wrapped under the master key, numbered from 1. */
 final class DataKeyTable {
+    private static final int TRIES = 5;
+
     private final Transactions transactions;
 
     DataKeyTable(Transactions transactions) {
@@ -40,8 +43,21 @@ final class DataKeyTable {
         });
     }
 
-    /** Adds a key; {@code wrap} gives its envelope for the number it gets. */
+    /** Adds a key; {@code wrap} gives its envelope for the number it gets. Of two servers that draw one number, the second draws again. */
     void add(Instant created, LongFunction<byte[]> wrap) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                addOnce(created, wrap);
+                return;
+            } catch (SallyportException e) {
+                if (attempt == TRIES || !SqlFailures.isThereAlready(e)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private void addOnce(Instant created, LongFunction<byte[]> wrap) {
         transactions.run(connection -> {
             try (PreparedStatement newest =
                             connection.prepareStatement("SELECT COALESCE(MAX(id), 0) + 1 FROM data_keys");

@@ -12,7 +12,10 @@ import org.sallyport.kernel.store.Transactions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Transactions at isolation READ COMMITTED, one connection for each thread. */
+/**
+ * Transactions at isolation READ COMMITTED, one connection for each thread. Work whose connection broke before the commit was sent is done
+ * once more on another; a commit without an answer is told to the caller as such, and never repeated.
+ */
 public final class JdbcTransactions implements Transactions {
     private static final Logger LOG = LoggerFactory.getLogger(JdbcTransactions.class);
     private static final int TRIES = 5;
@@ -52,23 +55,32 @@ public final class JdbcTransactions implements Transactions {
     }
 
     private <T> T outermost(Work<T> work) {
+        boolean mayBreak = true;
         for (int attempt = 1; ; attempt++) {
             try {
                 return attempt(work);
+            } catch (CommitUnanswered e) {
+                throw SqlFailures.unknown(e.answer);
             } catch (SQLException e) {
-                if (attempt == TRIES || !SqlFailures.worthAnotherTry(e)) {
+                if (attempt == TRIES || !again(e, mayBreak)) {
                     throw SqlFailures.converted(e);
                 }
+                mayBreak &= !SqlFailures.connectionBroke(e);
             } catch (SallyportException e) {
                 // a nested call has already converted its failure
-                if (attempt == TRIES || !SqlFailures.worthAnotherTry(e)) {
+                if (attempt == TRIES || !again(e, mayBreak)) {
                     throw e;
                 }
+                mayBreak &= !SqlFailures.connectionBroke(e);
             }
             // random, so that two that met do not meet again
             LockSupport.parkNanos(
                     TimeUnit.MILLISECONDS.toNanos(ThreadLocalRandom.current().nextLong(1, 5L << attempt)));
         }
+    }
+
+    private static boolean again(Exception failure, boolean mayBreak) {
+        return SqlFailures.worthAnotherTry(failure) || (mayBreak && SqlFailures.connectionBroke(failure));
     }
 
     private <T> T attempt(Work<T> work) throws SQLException {
@@ -83,12 +95,20 @@ public final class JdbcTransactions implements Transactions {
                         CommonError.INTERNAL,
                         "Part of a transaction failed and its caller went on; nothing was written");
             }
-            connection.commit();
+            commit(connection);
             committed = true;
             return result;
         } finally {
             running.remove();
             release(connection, committed);
+        }
+    }
+
+    private static void commit(Connection connection) throws SQLException {
+        try {
+            connection.commit();
+        } catch (SQLException e) {
+            throw SqlFailures.away(e) ? new CommitUnanswered(e) : e;
         }
     }
 
@@ -109,6 +129,17 @@ public final class JdbcTransactions implements Transactions {
             }
         } catch (SQLException e) {
             LOG.debug("A connection was not given back cleanly; the pool replaces it", e);
+        }
+    }
+
+    /** Never tried again: the work may be done. */
+    private static final class CommitUnanswered extends SQLException {
+        private static final long serialVersionUID = 1L;
+        private final SQLException answer;
+
+        private CommitUnanswered(SQLException answer) {
+            super(answer.getMessage(), answer.getSQLState(), answer);
+            this.answer = answer;
         }
     }
 

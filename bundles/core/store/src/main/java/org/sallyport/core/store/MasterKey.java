@@ -5,22 +5,17 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFileAttributes;
-import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
-import org.sallyport.api.error.CommonError;
 import org.sallyport.api.error.SallyportException;
 
 /**
@@ -32,8 +27,7 @@ final class MasterKey {
     private static final String VERSION = "sallyport-master-key-1";
     private static final int KEY_BYTES = 32;
     private static final int MAX_FILE_BYTES = 256;
-    private static final Set<PosixFilePermission> OWNER_ONLY =
-            EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+    private static final String WHAT = "Master key";
 
     private MasterKey() {}
 
@@ -45,23 +39,9 @@ final class MasterKey {
     static Optional<SecretKey> read(Path directory) {
         Path file = directory.resolve(FILE);
         try {
-            PosixFileAttributes attributes =
-                    Files.readAttributes(file, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            if (!attributes.isRegularFile()) {
-                throw refused(file, "is not a plain file; put the key itself there", null);
-            }
-            if (!OWNER_ONLY.containsAll(attributes.permissions())) {
-                throw refused(
-                        file,
-                        "can be used by others (mode %s): take that away with chmod 600 and think about who read it"
-                                .formatted(PosixFilePermissions.toString(attributes.permissions())),
-                        null);
-            }
-            return Optional.of(parse(file));
+            return Optional.of(parse(file, OwnerOnlyFile.read(WHAT, file, MAX_FILE_BYTES)));
         } catch (NoSuchFileException e) {
             return Optional.empty();
-        } catch (IOException e) {
-            throw refused(file, "cannot be read", e);
         }
     }
 
@@ -76,7 +56,7 @@ final class MasterKey {
             try (FileChannel channel = FileChannel.open(
                     temporary,
                     Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                    PosixFilePermissions.asFileAttribute(OWNER_ONLY))) {
+                    PosixFilePermissions.asFileAttribute(OwnerOnlyFile.OWNER_ONLY))) {
                 ByteBuffer bytes = ByteBuffer.wrap(line.getBytes(StandardCharsets.US_ASCII));
                 while (bytes.hasRemaining()) {
                     channel.write(bytes);
@@ -93,12 +73,8 @@ final class MasterKey {
         return new SecretKeySpec(key, "AES");
     }
 
-    private static SecretKey parse(Path file) throws IOException {
-        byte[] bytes;
-        try (var in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
-            bytes = in.readNBytes(MAX_FILE_BYTES);
-        }
-        String[] words = new String(bytes, StandardCharsets.US_ASCII).strip().split(" ");
+    private static SecretKey parse(Path file, String text) {
+        String[] words = text.strip().split(" ");
         if (words.length != 2 || !words[0].equals(VERSION)) {
             throw refused(file, "does not start with " + VERSION, null);
         }
@@ -114,6 +90,6 @@ final class MasterKey {
     }
 
     private static SallyportException refused(Path file, String why, Throwable cause) {
-        return new SallyportException(CommonError.INTERNAL, "Master key %s %s".formatted(file, why), cause);
+        return OwnerOnlyFile.refused(WHAT, file, why, cause);
     }
 }

@@ -15,6 +15,11 @@ import org.slf4j.LoggerFactory;
 final class SchemaHistory {
     private static final Logger LOG = LoggerFactory.getLogger(SchemaHistory.class);
 
+    /** Any number, the same in all releases. */
+    private static final long LOCK = 7_255_479_841L;
+
+    private static final int LONGEST_MILLIS = 600_000;
+
     private final Transactions transactions;
 
     SchemaHistory(Transactions transactions) {
@@ -38,10 +43,11 @@ final class SchemaHistory {
     }
 
     void create() {
-        transactions.run(
-                connection -> execute(
-                        connection,
-                        """
+        transactions.run(connection -> {
+            alone(connection);
+            return execute(
+                    connection,
+                    """
                 CREATE TABLE IF NOT EXISTS schema_history (
                     bundle VARCHAR(255) NOT NULL,
                     version INTEGER NOT NULL,
@@ -51,7 +57,21 @@ final class SchemaHistory {
                     in_doubt BOOLEAN NOT NULL,
                     finished BOOLEAN NOT NULL,
                     applied TIMESTAMP WITH TIME ZONE NOT NULL,
-                    PRIMARY KEY (bundle, version))"""));
+                    PRIMARY KEY (bundle, version))""");
+        });
+    }
+
+    /**
+     * Of several servers on one PostgreSQL one migrates, until its transaction ends; the others wait and find it done. Limits are those of
+     * migrations, which may take minutes. The embedded database has one server only.
+     */
+    private static void alone(Connection connection) throws SQLException {
+        if (!connection.getMetaData().getDatabaseProductName().equals("PostgreSQL")) {
+            return;
+        }
+        connection.setNetworkTimeout(Runnable::run, LONGEST_MILLIS);
+        execute(connection, "SET LOCAL lock_timeout = " + LONGEST_MILLIS);
+        execute(connection, "SELECT pg_advisory_xact_lock(" + LOCK + ")");
     }
 
     /** Refuses a bundle that lacks migrations which were applied before, as after going back to an older release. */
@@ -78,6 +98,7 @@ final class SchemaHistory {
     void apply(String owner, Migration migration) {
         try {
             transactions.run(connection -> {
+                alone(connection);
                 Row row = row(connection, owner, migration.version());
                 if (row == null) {
                     insert(connection, owner, migration);

@@ -6,12 +6,16 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
+import org.sallyport.api.error.CommonError;
+import org.sallyport.api.error.SallyportException;
 import org.sallyport.kernel.store.Schema;
 import org.sallyport.kernel.store.Secrets;
 import org.sallyport.kernel.store.Transactions;
@@ -19,12 +23,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** {@link Secrets} of the server; looks once a day whether the newest data key is too old to seal with. */
-@Component(configurationPid = StoreConfig.PID, immediate = true)
+@Component(configurationPid = StoreConfig.PID, configurationPolicy = ConfigurationPolicy.REQUIRE, immediate = true)
 public final class SecretsComponent implements Secrets {
     private static final Logger LOG = LoggerFactory.getLogger(SecretsComponent.class);
 
-    private final SealedSecrets secrets;
+    private final Supplier<SealedSecrets> opening;
     private final ScheduledExecutorService daily;
+    private volatile SealedSecrets secrets;
     private volatile int dataKeyDays;
 
     @Activate
@@ -33,8 +38,13 @@ public final class SecretsComponent implements Secrets {
             StoreConfig config,
             @Reference Transactions transactions,
             @Reference(target = "(" + Schema.BUNDLE + "=org.sallyport.core.store)") Schema schema) {
-        Path directory = StoreSettings.directory(config, context.getProperty(StoreSettings.DATA_PROPERTY));
-        secrets = SealedSecrets.open(transactions, directory, Clock.systemUTC());
+        this(context.getProperty(StoreSettings.DATA_PROPERTY), config, transactions);
+    }
+
+    SecretsComponent(String dataProperty, StoreConfig config, Transactions transactions) {
+        Path directory = StoreSettings.directory(config, dataProperty);
+        opening = () -> SealedSecrets.open(transactions, directory, Clock.systemUTC());
+        openUnlessAway();
         dataKeyDays = config.data_key_days();
         daily = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "sallyport-store-keys-1");
@@ -61,12 +71,36 @@ public final class SecretsComponent implements Secrets {
 
     @Override
     public byte[] seal(String row, byte[] secret) {
-        return secrets.seal(row, secret);
+        return opened().seal(row, secret);
     }
 
     @Override
     public byte[] open(String row, byte[] envelope) {
-        return secrets.open(row, envelope);
+        return opened().open(row, envelope);
+    }
+
+    /** A database that is away at this moment opens with the first call after; any other failure keeps the component from starting. */
+    private void openUnlessAway() {
+        try {
+            opened();
+        } catch (SallyportException e) {
+            if (e.code() != CommonError.SERVICE_AWAY) {
+                throw e;
+            }
+            LOG.warn("The data keys are read once the database is there again: {}", e.getMessage());
+        }
+    }
+
+    private SealedSecrets opened() {
+        SealedSecrets now = secrets;
+        return now != null ? now : open();
+    }
+
+    private synchronized SealedSecrets open() {
+        if (secrets == null) {
+            secrets = opening.get();
+        }
+        return secrets;
     }
 
     private void rotateIfOld() {
@@ -75,7 +109,7 @@ public final class SecretsComponent implements Secrets {
             return;
         }
         try {
-            secrets.rotateIfOlderThan(Duration.ofDays(days));
+            opened().rotateIfOlderThan(Duration.ofDays(days));
         } catch (RuntimeException e) {
             LOG.warn("No new data key was made; the old one goes on sealing and the next try is in a day", e);
         }

@@ -3,6 +3,7 @@ package org.sallyport.core.store;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.metatype.annotations.Designate;
@@ -11,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Holds the pool. Pool size, user and password change live; another database or directory waits for a restart of the server. */
-@Component(configurationPid = StoreConfig.PID, immediate = true)
+@Component(configurationPid = StoreConfig.PID, configurationPolicy = ConfigurationPolicy.REQUIRE, immediate = true)
 @Designate(ocd = StoreConfig.class)
 public final class StoreComponent implements Transactions {
     private static final Logger LOG = LoggerFactory.getLogger(StoreComponent.class);
@@ -24,7 +25,7 @@ public final class StoreComponent implements Transactions {
     @Activate
     public StoreComponent(BundleContext context, StoreConfig config) {
         dataProperty = context.getProperty(StoreSettings.DATA_PROPERTY);
-        opened = StoreSettings.from(config, dataProperty);
+        opened = StoreSettings.from(config, dataProperty, System.getenv());
         pool = ConnectionPool.open(opened);
         transactions = new JdbcTransactions(pool);
         LOG.info("Store open: {}", opened);
@@ -32,9 +33,9 @@ public final class StoreComponent implements Transactions {
 
     @Modified
     void modified(StoreConfig config) {
-        StoreSettings wanted = StoreSettings.from(config, dataProperty);
+        StoreSettings wanted = StoreSettings.from(config, dataProperty, System.getenv());
         if (!wanted.sameDatabase(opened)) {
-            LOG.warn("Store: url and directory changed; they count from the next start of the server");
+            LOG.warn("Store: url, directory or TLS changed; they count from the next start of the server");
             return;
         }
         pool.change(wanted);

@@ -1,6 +1,8 @@
 package org.sallyport.core.store;
 
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
 import org.sallyport.api.error.CommonError;
 import org.sallyport.api.error.SallyportException;
 
@@ -11,14 +13,40 @@ import org.sallyport.api.error.SallyportException;
  * @param url JDBC URL, empty text for the embedded database
  * @param user database user
  * @param password its password, secret
+ * @param tls how an external database is known to be the right one
  * @param poolSize most connections, 1 to 100
  */
-public record StoreSettings(Path directory, String url, String user, String password, int poolSize) {
+public record StoreSettings(Path directory, String url, String user, String password, Tls tls, int poolSize) {
     static final String DATA_PROPERTY = "sallyport.data";
+    private static final String POSTGRESQL = "jdbc:postgresql:";
+    private static final int POOL_SIZE = 8;
+
+    /**
+     * TLS to an external database.
+     *
+     * @param mode one of {@link #MODES}, or empty text to choose by where the database is
+     * @param authorities absolute path of a PEM file, or empty text for Java's
+     */
+    public record Tls(String mode, String authorities) {
+        static final Set<String> MODES = Set.of("disable", "allow", "prefer", "require", "verify-ca", "verify-full");
+        static final Tls DEFAULT = new Tls("", "");
+
+        public Tls {
+            if (!mode.isEmpty() && !MODES.contains(mode)) {
+                throw invalid("tls.mode must be one of %s, was %s".formatted(MODES, mode));
+            }
+            if (!authorities.isEmpty() && !Path.of(authorities).isAbsolute()) {
+                throw invalid("tls.ca must be an absolute path, was " + authorities);
+            }
+        }
+    }
 
     public StoreSettings {
         if (poolSize < 1 || poolSize > 100) {
             throw invalid("pool.size must be 1 to 100, was " + poolSize);
+        }
+        if (!url.isEmpty() && !url.startsWith(POSTGRESQL)) {
+            throw invalid("url must be empty (embedded database) or start with " + POSTGRESQL);
         }
         if (!directory.isAbsolute()) {
             throw invalid("directory must be an absolute path, was " + directory);
@@ -31,15 +59,21 @@ public record StoreSettings(Path directory, String url, String user, String pass
 
     /** The embedded database in a directory, with all defaults. */
     public static StoreSettings embedded(Path directory) {
-        return new StoreSettings(directory.toAbsolutePath(), "", "sallyport", "", 8);
+        return new StoreSettings(directory.toAbsolutePath(), "", "sallyport", "", Tls.DEFAULT, POOL_SIZE);
     }
 
-    static StoreSettings from(StoreConfig config, String dataProperty) {
+    /** An external database, with all defaults. */
+    public static StoreSettings external(Path directory, String url, String user, String password) {
+        return new StoreSettings(directory.toAbsolutePath(), url, user, password, Tls.DEFAULT, POOL_SIZE);
+    }
+
+    static StoreSettings from(StoreConfig config, String dataProperty, Map<String, String> environment) {
         return new StoreSettings(
                 directory(config, dataProperty),
                 config.url().strip(),
                 config.user(),
-                config._password(),
+                StorePassword.from(config, environment),
+                new Tls(config.tls_mode().strip(), config.tls_ca().strip()),
                 config.pool_size());
     }
 
@@ -55,14 +89,18 @@ public record StoreSettings(Path directory, String url, String user, String pass
         return Path.of(dataProperty.strip()).toAbsolutePath().normalize();
     }
 
-    /** Whether the same database is meant. */
+    boolean isEmbedded() {
+        return url.isEmpty();
+    }
+
+    /** Whether the same database is meant, reached the same way. */
     boolean sameDatabase(StoreSettings other) {
-        return url.equals(other.url) && directory.equals(other.directory);
+        return url.equals(other.url) && directory.equals(other.directory) && tls.equals(other.tls);
     }
 
     @Override
     public String toString() {
-        return "StoreSettings[" + (url.isEmpty() ? directory : "external database") + "]";
+        return "StoreSettings[" + (isEmbedded() ? directory : "PostgreSQL") + "]";
     }
 
     private static SallyportException invalid(String message) {

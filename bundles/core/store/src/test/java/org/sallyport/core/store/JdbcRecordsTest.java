@@ -16,22 +16,24 @@ import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sallyport.api.error.CommonError;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.store.Records;
 
+@Tag("store")
 class JdbcRecordsTest {
     @TempDir
     Path folder;
 
-    private EmbeddedStore store;
+    private OpenedStore store;
     private Records records;
 
     @BeforeEach
     void open() {
-        store = new EmbeddedStore(folder);
+        store = OpenedStore.fresh(folder);
         records = new JdbcRecords(store.transactions, "org.example.one");
     }
 

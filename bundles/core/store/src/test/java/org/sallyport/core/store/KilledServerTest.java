@@ -7,23 +7,39 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.sallyport.api.store.Records;
+import org.sallyport.test.database.PostgresServer;
+import org.sallyport.test.database.TestDatabase;
 
-/** What a call returned from is on disk, whenever the process is killed. */
+/** What a call returned from is on disk, whenever the process, or the database's server, is killed. */
+@Tag("store")
 class KilledServerTest {
-    private static final int KILLS = 20;
+    /** Few in each build, {@code sallyport.kills} of them where the long tests run. */
+    private static final int KILLS = Integer.getInteger("sallyport.kills", 10);
+
+    private static final int DATABASE_TOO = 10;
 
     @TempDir
     Path folder;
 
+    private Optional<PostgresServer> postgres = Optional.empty();
+    private TestDatabase database;
+
     /** Writes records and prints the key of each once the call is back. */
     static final class Writer {
         public static void main(String[] args) {
-            EmbeddedStore store = new EmbeddedStore(Path.of(args[0]));
+            TestDatabase database = new TestDatabase(args[2], args[3], args[4]);
+            OpenedStore store = OpenedStore.on(database, Path.of(args[0]));
             Records records = new JdbcRecords(store.transactions, "org.example");
             for (int i = 0; ; i++) {
                 String key = args[1] + "-" + i;
@@ -34,15 +50,28 @@ class KilledServerTest {
         }
     }
 
+    @BeforeEach
+    void startDatabase() {
+        if (TestDatabase.onPostgres()) {
+            postgres = Optional.of(PostgresServer.startDurable());
+        }
+        database = postgres.map(TestDatabase::on).orElseGet(TestDatabase::fresh);
+    }
+
+    @AfterEach
+    void stopDatabase() {
+        postgres.ifPresent(PostgresServer::close);
+    }
+
     @Test
     void everyRowThatWasReportedIsThereAfterKill() throws Exception {
         Set<String> reported = new HashSet<>();
         for (int kill = 0; kill < KILLS; kill++) {
             // another moment in each round: after the first commit, the second …
-            reported.addAll(writeUntilKilled(kill, kill + 1));
+            reported.addAll(writeUntilKilled(kill, kill % 20 + 1));
         }
 
-        try (EmbeddedStore store = new EmbeddedStore(folder)) {
+        try (OpenedStore store = OpenedStore.on(database, folder)) {
             Records records = new JdbcRecords(store.transactions, "org.example");
             assertThat(reported)
                     .hasSizeGreaterThanOrEqualTo(KILLS)
@@ -53,6 +82,7 @@ class KilledServerTest {
     private Set<String> writeUntilKilled(int round, int rows) throws Exception {
         Process process = writer(round);
         Set<String> reported = new HashSet<>();
+        boolean databaseKilled = false;
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             String prefix = round + "-";
@@ -63,6 +93,10 @@ class KilledServerTest {
                 }
                 reported.add(line);
                 if (++complete == rows) {
+                    if (postgres.isPresent() && round % DATABASE_TOO == DATABASE_TOO - 1) {
+                        postgres.get().kill();
+                        databaseKilled = true;
+                    }
                     // through the handle: Process itself would close the stream with what was printed
                     process.toHandle().destroyForcibly();
                 }
@@ -72,14 +106,21 @@ class KilledServerTest {
             process.destroyForcibly();
             assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
         }
+        if (databaseKilled) {
+            postgres.get().start();
+        }
         // the last line may have been cut off by the kill
         reported.removeIf(key -> !key.matches("\\d+-\\d+"));
         return reported;
     }
 
     @Test
+    @DisabledIfSystemProperty(
+            named = "sallyport.store",
+            matches = "postgresql",
+            disabledReason = "PostgreSQL is for several servers")
     void aSecondServerOnTheSameDataIsRefused() throws Exception {
-        try (EmbeddedStore store = new EmbeddedStore(folder)) {
+        try (OpenedStore store = OpenedStore.on(database, folder)) {
             Process second = writer(0);
             try (var printed = second.getInputStream()) {
                 assertThat(printed.readAllBytes()).isEmpty();
@@ -93,14 +134,20 @@ class KilledServerTest {
     }
 
     private Process writer(int round) throws Exception {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Writer.class.getName(),
-                        folder.toString(),
-                        Integer.toString(round))
+        List<String> command = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xshare:auto",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Writer.class.getName(),
+                folder.toString(),
+                Integer.toString(round),
+                database.url(),
+                database.user(),
+                database.password());
+        return new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
     }

@@ -8,13 +8,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import org.apache.felix.framework.FrameworkFactory;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Bundle;
@@ -22,9 +25,13 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.launch.Framework;
+import org.sallyport.api.error.CommonError;
+import org.sallyport.api.error.SallyportException;
 import org.sallyport.kernel.store.Schema;
+import org.sallyport.kernel.store.Transactions;
 
 /** In a real framework, with bundles made on the spot. */
+@Tag("store")
 class SchemaTrackerTest {
     private static final String TABLE = "CREATE TABLE things (id INTEGER PRIMARY KEY);\n";
 
@@ -32,8 +39,9 @@ class SchemaTrackerTest {
     Path folder;
 
     private Framework framework;
-    private EmbeddedStore store;
+    private OpenedStore store;
     private SchemaTracker tracker;
+    private volatile boolean away;
 
     @BeforeEach
     void start() throws Exception {
@@ -41,8 +49,8 @@ class SchemaTrackerTest {
         properties.put(Constants.FRAMEWORK_STORAGE, folder.resolve("framework").toString());
         framework = new FrameworkFactory().newFramework(properties);
         framework.start();
-        store = new EmbeddedStore(folder);
-        tracker = new SchemaTracker(framework.getBundleContext(), store.transactions);
+        store = OpenedStore.fresh(folder);
+        tracker = new SchemaTracker(framework.getBundleContext(), new Interruptible());
     }
 
     @AfterEach
@@ -99,6 +107,38 @@ class SchemaTrackerTest {
                         "ALTER TABLE things ADD COLUMN name VARCHAR(20);\n"))));
 
         assertThat(version("org.example.a")).isEqualTo(2);
+    }
+
+    @Test
+    void whileTheDatabaseIsAwayABundleWaitsForItsSchema() throws Exception {
+        away = true;
+        install("org.example.waits", Map.of("migrations/0001-things.sql", TABLE))
+                .start();
+        Bundle stopped = install("org.example.stopped", Map.of("migrations/0001-others.sql", TABLE));
+        stopped.start();
+        stopped.stop();
+        assertThat(version("org.example.waits")).isZero();
+
+        away = false;
+
+        Awaitility.await().atMost(60, TimeUnit.SECONDS).until(() -> version("org.example.waits") == 1);
+        assertThat(version("org.example.stopped")).isZero();
+    }
+
+    /** The real ones, unless the database is said to be away. */
+    private final class Interruptible implements Transactions {
+        @Override
+        public <T> T run(Work<T> work) {
+            if (away) {
+                throw new SallyportException(CommonError.SERVICE_AWAY, "away");
+            }
+            return store.transactions.run(work);
+        }
+
+        @Override
+        public boolean active() {
+            return store.transactions.active();
+        }
     }
 
     private int version(String bundle) throws Exception {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.sallyport.api.error.CommonError;
 import org.sallyport.api.error.ErrorCode;
@@ -24,19 +25,20 @@ import org.sallyport.api.page.PageRequest;
 import org.sallyport.api.store.Records;
 import org.sallyport.spi.node.NodeAdmission;
 import org.sallyport.spi.node.NodeAdmission.Admission;
-import org.sallyport.test.contract.InMemoryRecords;
 import org.sallyport.test.contract.NodeAdmissionContract;
+import org.sallyport.test.stores.TestRecords;
 
+@Tag("store")
 class ActivationAdmissionTest extends NodeAdmissionContract {
     private static final Instant NOW = Instant.parse("2030-01-01T00:00:00Z");
     private static final Instant DEADLINE = NOW.plusSeconds(5);
 
-    private final Records records = new InMemoryRecords();
+    private final Records records = TestRecords.empty();
     private final ActivationAdmission admission = at(NOW);
 
     @Override
     protected NodeAdmission emptyAdmission() {
-        return new ActivationAdmission(new InMemoryRecords());
+        return new ActivationAdmission(TestRecords.empty());
     }
 
     @Test

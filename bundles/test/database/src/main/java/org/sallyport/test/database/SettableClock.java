@@ -1,4 +1,4 @@
-package org.sallyport.core.node;
+package org.sallyport.test.database;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -6,15 +6,19 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that stands until it is moved. */
-final class SettableClock extends Clock {
+/** A clock that stands until it is moved. Any thread. */
+public final class SettableClock extends Clock {
     private volatile Instant now;
 
-    SettableClock(Instant now) {
+    public SettableClock(Instant now) {
         this.now = now;
     }
 
-    void advance(Duration by) {
+    public void set(Instant to) {
+        now = to;
+    }
+
+    public void advance(Duration by) {
         now = now.plus(by);
     }
 
