@@ -22,7 +22,8 @@ import org.sallyport.protocol.message.TerminalSize;
 @Timeout(60)
 class KeyboardTest {
     private final TestNode node = new TestNode();
-    private final ShellSession session = new ShellSession("s-1", node, new TestScreen(), new TerminalSize(90, 30));
+    private final ShellSession session =
+            new ShellSession("s-1", node, new TestScreen(), new TerminalSize(90, 30), true);
     private final CompletableFuture<Outcome> end =
             session.begin("token-0", URI.create("wss://server.example/v1/data-channel/s-1"));
 

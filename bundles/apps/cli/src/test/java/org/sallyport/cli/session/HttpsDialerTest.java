@@ -52,8 +52,8 @@ class HttpsDialerTest {
             }
 
             @Override
-            public void over() {
-                told.complete("over");
+            public void over(String cause) {
+                told.complete(("over " + cause).strip());
             }
 
             @Override
