@@ -6,8 +6,10 @@ import static org.awaitility.Awaitility.await;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -36,6 +38,18 @@ class KeyboardTest {
     @Test
     void leavesWithTheEscapeOfAPerson() throws Exception {
         new Keyboard(typed("~."), true, session, end, 20).run();
+
+        assertThat(end.get(1, TimeUnit.SECONDS).how()).isEqualTo(Outcome.How.LEFT);
+    }
+
+    @Test
+    void leavesThoughMoreWasTypedThanTheSessionHasPlaceFor() throws Exception {
+        node.refuses(true);
+        byte[] keys = new byte[12 * 1024 * 1024];
+        Arrays.fill(keys, (byte) 'x');
+        InputStream paste = new SequenceInputStream(new ByteArrayInputStream(keys), typed("\r~."));
+
+        new Keyboard(paste, true, session, end, 20).run();
 
         assertThat(end.get(1, TimeUnit.SECONDS).how()).isEqualTo(Outcome.How.LEFT);
     }

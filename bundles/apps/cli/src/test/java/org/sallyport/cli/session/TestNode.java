@@ -106,6 +106,11 @@ public final class TestNode implements Dialer, AutoCloseable {
         raw(Messages.channelClosed(closed, UUID.randomUUID(), now()).encode());
     }
 
+    /** Takes nothing of what is typed, or again. */
+    public void refuses(boolean nothing) {
+        acknowledges = !nothing;
+    }
+
     void notice(SessionNotice notice) {
         raw(Messages.sessionNotice(notice, UUID.randomUUID(), now()).encode());
     }
