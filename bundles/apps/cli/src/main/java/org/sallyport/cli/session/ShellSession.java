@@ -76,7 +76,7 @@ public final class ShellSession implements AutoCloseable {
         this.watch = new LinkWatch(clock.getAsLong(), wall.getAsLong());
         Notices notices = new Notices(
                 (text, seconds) -> troubles.nodeAway(text, seconds, clock.getAsLong(), wall.getAsLong()),
-                troubles::nodeBack,
+                () -> troubles.nodeBack(clock.getAsLong()),
                 this::tell);
         Outbox outbox = new Outbox(settings.stream(), room, this::write, clock);
         this.conversation = new Conversation(screen, outbox, this::write, outcome, clock, notices);
@@ -214,7 +214,7 @@ public final class ShellSession implements AutoCloseable {
                     .withNotices()
                     .toJson());
             conversation.connected();
-            troubles.linkBack();
+            troubles.linkBack(openedAt);
         }
 
         @Override

@@ -37,6 +37,7 @@ final class Troubles {
     private Optional<Link> link = Optional.empty();
     private Optional<Node> node = Optional.empty();
     private Optional<Since> deaf = Optional.empty();
+    private long goodSince = Long.MIN_VALUE;
     private Optional<Announced> announced = Optional.empty();
 
     Troubles(ZoneId zone) {
@@ -60,9 +61,10 @@ final class Troubles {
     }
 
     /** Connected; what the server knew of the node is told anew. */
-    void linkBack() {
+    void linkBack(long now) {
         link = Optional.empty();
         node = Optional.empty();
+        goodSince = now;
     }
 
     /** @param seconds until the session ends, 0 when that is not known */
@@ -72,8 +74,9 @@ final class Troubles {
         node = Optional.of(new Node(node.map(Node::since).orElseGet(() -> since(now, wall)), text, end));
     }
 
-    void nodeBack() {
+    void nodeBack(long now) {
         node = Optional.empty();
+        goodSince = now;
     }
 
     /** No trouble, but to be read. */
@@ -83,11 +86,13 @@ final class Troubles {
 
     /** @param oldest when the oldest message that the node did not acknowledge was first sent */
     void typed(OptionalLong oldest, long now, long wall) {
-        boolean late = link.isEmpty() && oldest.isPresent() && now - oldest.getAsLong() >= DEAF;
+        // What waited through another trouble has its time from the end of that.
+        OptionalLong asked = oldest.isEmpty() ? oldest : OptionalLong.of(Math.max(oldest.getAsLong(), goodSince));
+        boolean late = link.isEmpty() && asked.isPresent() && now - asked.getAsLong() >= DEAF;
         if (!late) {
             deaf = Optional.empty();
         } else if (deaf.isEmpty()) {
-            deaf = Optional.of(since(oldest.getAsLong(), wall - (now - oldest.getAsLong())));
+            deaf = Optional.of(since(asked.getAsLong(), wall - (now - asked.getAsLong())));
         }
     }
 

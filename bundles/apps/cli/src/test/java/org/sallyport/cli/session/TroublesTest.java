@@ -20,7 +20,7 @@ class TroublesTest {
         lost("reset", 100, 0);
 
         assertThat(troubles.line(999)).isEmpty();
-        troubles.linkBack();
+        troubles.linkBack(1_000);
         assertThat(troubles.line(5_000)).isEmpty();
     }
 
@@ -45,7 +45,7 @@ class TroublesTest {
         lost("refused", 9_000, 4_000);
         assertThat(troubles.line(5_000).orElseThrow().change()).isEqualTo(change);
 
-        troubles.linkBack();
+        troubles.linkBack(30_000);
         lost("reset", 99_000, 60_000);
 
         assertThat(troubles.line(62_000).orElseThrow().change()).isNotEqualTo(change);
@@ -62,7 +62,7 @@ class TroublesTest {
         troubles.nodeAway("Lost it.", 0, 0, WALL);
         assertThat(text(0)).doesNotContain("ends in");
 
-        troubles.nodeBack();
+        troubles.nodeBack(1);
         assertThat(troubles.line(1)).isEmpty();
     }
 
@@ -72,7 +72,7 @@ class TroublesTest {
         lost("reset", 100, 0);
         assertThat(text(2_000)).contains("server");
 
-        troubles.linkBack();
+        troubles.linkBack(3_000);
 
         assertThat(troubles.line(3_000)).isEmpty();
     }
@@ -87,6 +87,17 @@ class TroublesTest {
 
         troubles.typed(OptionalLong.of(9_000), 11_000, WALL + 11_000);
         assertThat(troubles.line(11_000)).isEmpty();
+    }
+
+    @Test
+    void givesTheNodeItsTimeAfterAnotherTrouble() {
+        lost("reset", 100, 1_000);
+        troubles.linkBack(60_000);
+
+        troubles.typed(OptionalLong.of(0), 69_999, WALL + 69_999);
+        assertThat(troubles.line(69_999)).isEmpty();
+        troubles.typed(OptionalLong.of(0), 70_000, WALL + 70_000);
+        assertThat(text(70_000)).contains("since 14:04:22");
     }
 
     @Test
