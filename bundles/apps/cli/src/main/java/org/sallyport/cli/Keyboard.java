@@ -42,7 +42,7 @@ final class Keyboard implements Runnable {
     @Override
     public void run() {
         try {
-            if (carry()) {
+            if (interactive ? carryTyped() : carryPipe()) {
                 stayAtTheEnd();
             }
         } catch (IOException e) {
@@ -52,23 +52,47 @@ final class Keyboard implements Runnable {
         }
     }
 
-    /** False when the person left. */
-    private boolean carry() throws IOException, InterruptedException {
-        EscapeKeys escape = new EscapeKeys();
+    /** A pipe waits while the session takes nothing. */
+    private boolean carryPipe() throws IOException, InterruptedException {
         byte[] buffer = new byte[BUFFER];
         for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-            if (!interactive) {
-                session.type(Arrays.copyOf(buffer, n));
-                continue;
-            }
-            EscapeKeys.Keys keys = escape.typed(buffer, n);
-            if (keys.leave()) {
-                session.leave();
-                return false;
-            }
-            session.type(keys.bytes());
+            session.type(Arrays.copyOf(buffer, n));
         }
         return true;
+    }
+
+    /** A person's keys are read whatever the session takes, as one of them may be the wish to leave. False when it was. */
+    private boolean carryTyped() throws IOException, InterruptedException {
+        TypeAhead ahead = new TypeAhead();
+        Thread carrier = new Thread(() -> carry(ahead), "sallyport-cli-keys-1");
+        carrier.setDaemon(true);
+        carrier.start();
+        try {
+            EscapeKeys escape = new EscapeKeys();
+            byte[] buffer = new byte[BUFFER];
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                EscapeKeys.Keys keys = escape.typed(buffer, n);
+                if (keys.leave()) {
+                    session.leave();
+                    return false;
+                }
+                ahead.put(keys.bytes());
+            }
+        } finally {
+            ahead.end();
+        }
+        carrier.join();
+        return true;
+    }
+
+    private void carry(TypeAhead ahead) {
+        try {
+            for (byte[] keys = ahead.take(); keys.length > 0; keys = ahead.take()) {
+                session.type(keys);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /**

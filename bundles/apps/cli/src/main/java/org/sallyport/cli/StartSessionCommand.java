@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import org.sallyport.channel.api.ServiceClient;
@@ -34,6 +35,8 @@ import picocli.CommandLine.Option;
             "4:left with ~."
         })
 final class StartSessionCommand implements Callable<Integer> {
+    private static final Duration RESUME_LIMIT = Duration.ofSeconds(10);
+
     @Mixin
     private ConnectionOptions connection;
 
@@ -50,8 +53,9 @@ final class StartSessionCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         ServiceSettings settings = connection.resolve();
         try (ServiceClient client = new ServiceClient(settings);
+                ServiceClient quick = new ServiceClient(once(settings));
                 WebSocketConnector connector = new WebSocketConnector(settings.trust(), settings.proxy());
-                HttpsDialer dialer = new HttpsDialer(client, connector)) {
+                HttpsDialer dialer = new HttpsDialer(quick, connector)) {
             ObjectNode request = JsonNodeFactory.instance.objectNode().put("Target", target);
             if (reason != null) {
                 request.put("Reason", reason);
@@ -67,6 +71,18 @@ final class StartSessionCommand implements Callable<Integer> {
         }
     }
 
+    /** One try that is over before a person loses patience; the session tries again. */
+    private static ServiceSettings once(ServiceSettings settings) {
+        return new ServiceSettings(
+                settings.endpoint(),
+                settings.region(),
+                settings.trust(),
+                settings.proxy(),
+                settings.credentials(),
+                RESUME_LIMIT,
+                1);
+    }
+
     private static String member(JsonNode started, String name) throws IOException {
         String text = started.path(name).asText("");
         if (text.isEmpty()) {
@@ -78,7 +94,11 @@ final class StartSessionCommand implements Callable<Integer> {
     private static Outcome talk(HttpsDialer dialer, String sessionId, String token, String streamUrl) throws Exception {
         try (LocalTerminal terminal = LocalTerminal.open();
                 ShellSession session = new ShellSession(
-                        sessionId, dialer, new TerminalScreen(terminal.output(), System.err), size(terminal))) {
+                        sessionId,
+                        dialer,
+                        TerminalScreen.of(terminal, System.err),
+                        size(terminal),
+                        terminal.interactive())) {
             CompletableFuture<Outcome> outcome = session.begin(token, URI.create(streamUrl));
             terminal.onResize(() -> session.resize(size(terminal)));
             Thread keyboard = new Thread(

@@ -6,8 +6,10 @@ import static org.awaitility.Awaitility.await;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -22,7 +24,8 @@ import org.sallyport.protocol.message.TerminalSize;
 @Timeout(60)
 class KeyboardTest {
     private final TestNode node = new TestNode();
-    private final ShellSession session = new ShellSession("s-1", node, new TestScreen(), new TerminalSize(90, 30));
+    private final ShellSession session =
+            new ShellSession("s-1", node, new TestScreen(), new TerminalSize(90, 30), true);
     private final CompletableFuture<Outcome> end =
             session.begin("token-0", URI.create("wss://server.example/v1/data-channel/s-1"));
 
@@ -35,6 +38,18 @@ class KeyboardTest {
     @Test
     void leavesWithTheEscapeOfAPerson() throws Exception {
         new Keyboard(typed("~."), true, session, end, 20).run();
+
+        assertThat(end.get(1, TimeUnit.SECONDS).how()).isEqualTo(Outcome.How.LEFT);
+    }
+
+    @Test
+    void leavesThoughMoreWasTypedThanTheSessionHasPlaceFor() throws Exception {
+        node.refuses(true);
+        byte[] keys = new byte[12 * 1024 * 1024];
+        Arrays.fill(keys, (byte) 'x');
+        InputStream paste = new SequenceInputStream(new ByteArrayInputStream(keys), typed("\r~."));
+
+        new Keyboard(paste, true, session, end, 20).run();
 
         assertThat(end.get(1, TimeUnit.SECONDS).how()).isEqualTo(Outcome.How.LEFT);
     }

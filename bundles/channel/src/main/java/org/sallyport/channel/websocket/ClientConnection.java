@@ -2,10 +2,12 @@ package org.sallyport.channel.websocket;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLEngine;
@@ -60,6 +62,7 @@ final class ClientConnection implements LinkOwner, WebSocketChannel {
     private int closeCode = BROKEN;
     private String closeReason;
     private volatile LocalClose localClose;
+    private final AtomicReference<Duration> probe = new AtomicReference<>();
     private final AtomicBoolean ended = new AtomicBoolean();
     private byte[] pongOwed;
 
@@ -100,11 +103,14 @@ final class ClientConnection implements LinkOwner, WebSocketChannel {
         if (local != null && nowNanos - local.nanos() > CLOSE_NANOS) {
             link.closeNow("the server did not answer the close");
         }
+        Duration asked = probe.getAndSet(null);
+        boolean question = asked != null && phase == Phase.OPEN && keepAlive.asked(asked, nowNanos);
         keepAlive.fault(nowNanos, phase == Phase.OPEN, link.paused()).ifPresent(fault -> {
             closeReason = fault;
             link.closeNow(fault);
         });
-        if (phase == Phase.OPEN && keepAlive.pingDue(nowNanos)) {
+        boolean due = phase == Phase.OPEN && keepAlive.pingDue(nowNanos);
+        if (due || question) {
             link.send(encoder.ping("keepalive".getBytes(StandardCharsets.US_ASCII)));
         }
     }
@@ -121,7 +127,10 @@ final class ClientConnection implements LinkOwner, WebSocketChannel {
         switch (phase) {
             case PROXY -> proxyAnswer(bytes);
             case UPGRADE -> upgradeAnswer(bytes);
-            case OPEN -> frames(bytes);
+            case OPEN -> {
+                keepAlive.received(System.nanoTime());
+                frames(bytes);
+            }
             case TLS, CLOSED -> bytes.position(bytes.limit());
         }
     }
@@ -224,6 +233,11 @@ final class ClientConnection implements LinkOwner, WebSocketChannel {
     @Override
     public void resumeReading() {
         link.pauseReading(false);
+    }
+
+    @Override
+    public void probe(Duration deadline) {
+        probe.compareAndSet(null, deadline);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.sallyport.channel.websocket;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 
 /** One open web-socket. Any thread; no method blocks. After {@link WebSocketListener#closed} they do nothing. */
 public interface WebSocketChannel {
@@ -25,6 +26,14 @@ public interface WebSocketChannel {
 
     /** Reads again. */
     void resumeReading();
+
+    /**
+     * Asks whether the server is still there: a ping at once. When nothing comes from it within the deadline, the connection is closed as
+     * broken. While one question is open, another is not asked; while reading is paused, the deadline rests.
+     *
+     * @param deadline kept to about a quarter of a second
+     */
+    void probe(Duration deadline);
 
     /** Writes what was sent before, then closes; at the latest after five seconds. {@code code} as in RFC 6455, section 7.4. */
     void close(int code, String reason);

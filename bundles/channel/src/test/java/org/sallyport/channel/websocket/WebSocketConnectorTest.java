@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -176,6 +177,48 @@ class WebSocketConnectorTest {
                             Duration.ofMillis(900)),
                     recorder);
             assertThat(recorder.end().cause()).contains("no pong");
+        }
+    }
+
+    @Test
+    void aServerThatIsAskedAndSaysNothingIsGivenUp() throws Exception {
+        try (TestSocketServer server = server(peer -> {
+            peer.accept();
+            peer.in().readAllBytes();
+        })) {
+            connect(server.uri("localhost"));
+
+            recorder.channel().probe(Duration.ofMillis(300));
+
+            assertThat(recorder.end().cause()).contains("nothing came from the server");
+        }
+    }
+
+    @Test
+    void aServerIsAskedWithAPingAtOnceAndKeptWhenItAnswers() throws Exception {
+        CompletableFuture<Void> asked = new CompletableFuture<>();
+        try (TestSocketServer server = server(peer -> {
+            peer.accept();
+            read(peer, new Sink() {
+                @Override
+                public void ping(byte[] payload) {
+                    send(peer, SERVER.pong(payload));
+                    asked.complete(null);
+                }
+
+                @Override
+                public void binary(ByteBuffer message) {
+                    send(peer, SERVER.binary(message));
+                }
+            });
+        })) {
+            connect(server.uri("localhost"));
+
+            recorder.channel().probe(Duration.ofSeconds(10));
+
+            asked.get(20, TimeUnit.SECONDS);
+            recorder.channel().send(ByteBuffer.wrap(new byte[] {7}));
+            assertThat(recorder.frame()).containsExactly(7);
         }
     }
 

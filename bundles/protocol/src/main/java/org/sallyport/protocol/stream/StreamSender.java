@@ -130,6 +130,11 @@ public final class StreamSender {
         return pending.size();
     }
 
+    /** When the oldest message that waits for its acknowledgement was first sent; empty while nothing waits. */
+    public OptionalLong oldestSent() {
+        return pending.values().stream().mapToLong(one -> one.firstSent).findFirst();
+    }
+
     /** Whether the resend limit was reached: the session should be terminated. */
     public boolean exhausted() {
         return exhausted;

@@ -52,6 +52,20 @@ class StreamSenderTest {
     }
 
     @Test
+    void tellsHowLongTheOldestHasWaitedWhateverWasSentAgain() {
+        assertThat(sender.oldestSent()).isEmpty();
+        send(sender, 1_000);
+        send(sender, 1_100);
+        sender.tick(5_000);
+        sender.reconnected(6_000);
+        assertThat(sender.oldestSent()).hasValue(1_000);
+
+        sender.acknowledged(0, 7_000);
+
+        assertThat(sender.oldestSent()).hasValue(1_100);
+    }
+
+    @Test
     void timeOutFollowsTheRoundTrip() {
         assertThat(sender.timeoutMillis()).isEqualTo(200);
 

@@ -1,6 +1,7 @@
 package org.sallyport.cli.session;
 
 import java.io.IOException;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -15,6 +16,7 @@ import org.sallyport.protocol.message.MalformedMessageException;
 import org.sallyport.protocol.message.MessageTypes;
 import org.sallyport.protocol.message.Messages;
 import org.sallyport.protocol.message.PayloadType;
+import org.sallyport.protocol.message.SessionNotice;
 import org.sallyport.protocol.message.TerminalSize;
 import org.sallyport.protocol.stream.StreamReceiver;
 import org.sallyport.protocol.stream.StreamSettings;
@@ -35,6 +37,7 @@ final class Conversation {
     private final Predicate<AgentMessage> wire;
     private final CompletableFuture<Outcome> outcome;
     private final LongSupplier clock;
+    private final Notices notices;
     private final StreamReceiver receiver = new StreamReceiver(StreamSettings.forClient());
     private final ClientHandshake handshake = new ClientHandshake(CLIENT_VERSION, SHELLS);
     private TerminalSize size;
@@ -44,21 +47,38 @@ final class Conversation {
             Outbox outbox,
             Predicate<AgentMessage> wire,
             CompletableFuture<Outcome> outcome,
-            LongSupplier clock) {
+            LongSupplier clock,
+            Notices notices) {
         this.screen = screen;
         this.outbox = outbox;
         this.wire = wire;
         this.outcome = outcome;
         this.clock = clock;
+        this.notices = notices;
     }
 
     void keys(byte[] chunk) {
+        notices.typed();
         outbox.keys(chunk);
     }
 
     void size(TerminalSize now) {
         size = now;
         outbox.size(now);
+    }
+
+    /** Has a program at the other end paint its picture anew: that is what it does when its window changes. */
+    void shrink() {
+        outbox.size(new TerminalSize(size.columns(), Math.max(1, size.rows() - 1)));
+    }
+
+    /** The size as it is, after {@link #shrink}. */
+    void regrow() {
+        outbox.size(size);
+    }
+
+    OptionalLong oldestTyped() {
+        return outbox.oldest();
     }
 
     void connected() {
@@ -104,6 +124,7 @@ final class Conversation {
                 String text = reason(message);
                 outcome.complete(new Outcome(text.isEmpty() ? Outcome.How.ENDED : Outcome.How.CLOSED, text));
             }
+            case MessageTypes.SESSION_NOTICE -> notices.take(SessionNotice.parse(message.payload()));
             default -> {
                 // start_publication and its kind are for nodes; a client ignores what it does not know.
             }

@@ -11,8 +11,12 @@ public interface Dialer {
         /** The session goes on with this token. */
         void token(String token);
 
-        /** The session ended meanwhile. */
-        void over();
+        /**
+         * The session ended meanwhile.
+         *
+         * @param cause what the server's history says of the end; empty when it says nothing
+         */
+        void over(String cause);
 
         /** The server does not answer, or not now; to be asked again. */
         void away(String why);

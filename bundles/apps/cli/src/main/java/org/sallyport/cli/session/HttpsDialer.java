@@ -2,6 +2,7 @@ package org.sallyport.cli.session;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -19,9 +20,12 @@ public final class HttpsDialer implements Dialer, AutoCloseable {
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int SERVER_ERRORS = 500;
 
-    /** Notices a dead peer within a minute; the specification leaves the client's times to the client (section 2.3). */
+    /**
+     * Notices a dead peer within half a minute while nobody types; {@link LinkWatch} asks sooner when somebody does. The specification
+     * leaves the client's times to the client (section 2.3).
+     */
     private static final WebSocketSettings TIMES = new WebSocketSettings(
-            Duration.ofSeconds(15), Duration.ofSeconds(20), Duration.ofSeconds(45), Duration.ofSeconds(45));
+            Duration.ofSeconds(15), Duration.ofSeconds(10), Duration.ofSeconds(28), Duration.ofSeconds(28), true);
 
     private final ServiceClient client;
     private final WebSocketConnector connector;
@@ -31,6 +35,7 @@ public final class HttpsDialer implements Dialer, AutoCloseable {
         return thread;
     });
 
+    /** @param client with a short deadline and without tries of its own: the session counts them, and tells the person */
     public HttpsDialer(ServiceClient client, WebSocketConnector connector) {
         this.client = client;
         this.connector = connector;
@@ -53,7 +58,7 @@ public final class HttpsDialer implements Dialer, AutoCloseable {
                     JsonNodeFactory.instance.objectNode().put("SessionId", sessionId));
             String token = resumed.path("TokenValue").asText("");
             if (token.isEmpty()) {
-                answer.over();
+                answer.over(cause(sessionId));
             } else {
                 answer.token(token);
             }
@@ -66,6 +71,18 @@ public final class HttpsDialer implements Dialer, AutoCloseable {
             }
         } catch (IOException e) {
             answer.away(e.getMessage());
+        }
+    }
+
+    /** As the history tells it; who may not read that does without. */
+    private String cause(String sessionId) {
+        ObjectNode request = JsonNodeFactory.instance.objectNode().put("State", "History");
+        request.putArray("Filters").addObject().put("key", "SessionId").put("value", sessionId);
+        try {
+            JsonNode ended = client.call("AmazonSSM.DescribeSessions", request);
+            return ended.path("Sessions").path(0).path("Details").asText("");
+        } catch (ServiceException | IOException e) {
+            return "";
         }
     }
 

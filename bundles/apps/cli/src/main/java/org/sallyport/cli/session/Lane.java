@@ -1,6 +1,7 @@
 package org.sallyport.cli.session;
 
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -44,13 +45,20 @@ final class Lane implements Executor {
         thread.scheduleWithFixedDelay(() -> guarded(work), millis, millis, TimeUnit.MILLISECONDS);
     }
 
-    /** Drops what waits and lets the work that runs finish, within the limit: a screen that is stopped may block it for ever. */
-    void end(Duration limit) {
-        thread.shutdown();
+    /**
+     * Lets what waits and then the last work run, within the limit: a screen that is stopped may block them for ever. Later work is dropped.
+     */
+    void end(Duration limit, Runnable last) {
+        CountDownLatch done = new CountDownLatch(1);
+        execute(() -> {
+            last.run();
+            done.countDown();
+        });
         try {
-            if (!thread.awaitTermination(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!done.await(limit.toMillis(), TimeUnit.MILLISECONDS)) {
                 thread.shutdownNow();
             }
+            thread.shutdown();
         } catch (InterruptedException e) {
             thread.shutdownNow();
             Thread.currentThread().interrupt();

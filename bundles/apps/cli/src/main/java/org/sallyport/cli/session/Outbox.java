@@ -2,6 +2,7 @@ package org.sallyport.cli.session;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.sallyport.protocol.message.AgentMessage;
@@ -23,6 +24,7 @@ final class Outbox {
     private final Predicate<AgentMessage> wire;
     private final LongSupplier clock;
     private final Deque<Waiting> waiting = new ArrayDeque<>();
+    private final Deque<AgentMessage> again = new ArrayDeque<>();
     private boolean connected;
     private boolean choked;
 
@@ -63,13 +65,18 @@ final class Outbox {
     void disconnected() {
         connected = false;
         choked = false;
+        again.clear();
         sender.pause();
     }
 
-    /** A new connection: what was not acknowledged goes once more, in order. */
+    /**
+     * A new connection: what was not acknowledged goes once more, in order, as fast as the connection takes it and before anything new. At
+     * most a window of {@link StreamSettings#outgoingMessages} is kept for that.
+     */
     void connected() {
         connected = true;
-        sender.reconnected(clock.getAsLong()).forEach(this::write);
+        again.clear();
+        again.addAll(sender.reconnected(clock.getAsLong()));
         drain();
     }
 
@@ -80,7 +87,7 @@ final class Outbox {
     }
 
     void tick() {
-        if (connected && !choked) {
+        if (connected && !choked && again.isEmpty()) {
             sender.tick(clock.getAsLong()).forEach(this::write);
         }
     }
@@ -90,7 +97,16 @@ final class Outbox {
         return sender.exhausted();
     }
 
+    /** When the oldest message that is not acknowledged was first sent; empty when there is none. */
+    OptionalLong oldest() {
+        return sender.oldestSent();
+    }
+
     private void drain() {
+        while (!choked && !again.isEmpty()) {
+            write(again.removeFirst());
+        }
+        // Without a connection the stream still takes what is new: what it numbers goes when there is one.
         while (!choked && !waiting.isEmpty() && !sender.full()) {
             Waiting next = waiting.removeFirst();
             write(sender.send(next.payloadType(), next.payload(), clock.getAsLong()));

@@ -4,11 +4,12 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.sallyport.channel.websocket.WebSocketChannel;
 import org.sallyport.protocol.message.AgentMessage;
@@ -28,15 +29,22 @@ public final class ShellSession implements AutoCloseable {
     private static final int KEY_PLACES = 64;
     private static final int GOING = 1000;
 
+    /** Between the two sizes that have a program paint anew: one that had not heard of the first would see no change. */
+    private static final Duration REPAINT_PAUSE = Duration.ofMillis(300);
+
     private final String sessionId;
     private final Dialer dialer;
     private final Screen screen;
     private final LongSupplier clock;
+    private final LongSupplier wall;
     private final String clientId = UUID.randomUUID().toString();
     private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
     private final Room room = new Room(KEY_PLACES);
     private final Lane lane = new Lane(failure -> lost("An unexpected failure: " + failure));
-    private final Retries retries = new Retries();
+    private final Troubles troubles = new Troubles(ZoneId.systemDefault());
+    private final Duration giveUp;
+    private final Retries retries;
+    private final LinkWatch watch;
     private final Conversation conversation;
 
     private TerminalSize size;
@@ -44,32 +52,34 @@ public final class ShellSession implements AutoCloseable {
     private String token;
     private volatile Optional<WebSocketChannel> channel = Optional.empty();
     private long openedAt;
-    private boolean reported;
+    private boolean statusShown;
     private boolean warned;
 
     /**
      * @param size for the first line; {@link #resize} tells changes
      * @param screen called on the session's lane
+     * @param interactive whether a person sits there, who can leave by himself, rather than a program that waits for the end
      */
-    public ShellSession(String sessionId, Dialer dialer, Screen screen, TerminalSize size) {
-        this(sessionId, dialer, screen, size, StreamSettings.forClient(), steadyMillis());
+    public ShellSession(String sessionId, Dialer dialer, Screen screen, TerminalSize size, boolean interactive) {
+        this(sessionId, dialer, screen, size, interactive ? SessionSettings.forPerson() : SessionSettings.unattended());
     }
 
-    /** @param clock milliseconds since 1970 that do not jump */
-    ShellSession(
-            String sessionId,
-            Dialer dialer,
-            Screen screen,
-            TerminalSize size,
-            StreamSettings limits,
-            LongSupplier clock) {
+    ShellSession(String sessionId, Dialer dialer, Screen screen, TerminalSize size, SessionSettings settings) {
         this.sessionId = sessionId;
         this.dialer = dialer;
         this.screen = screen;
         this.size = size;
-        this.clock = clock;
-        this.conversation =
-                new Conversation(screen, new Outbox(limits, room, this::write, clock), this::write, outcome, clock);
+        this.clock = settings.steady();
+        this.wall = settings.wall();
+        this.giveUp = settings.giveUp();
+        this.retries = new Retries(giveUp);
+        this.watch = new LinkWatch(clock.getAsLong(), wall.getAsLong());
+        Notices notices = new Notices(
+                (text, seconds) -> troubles.nodeAway(text, seconds, clock.getAsLong(), wall.getAsLong()),
+                () -> troubles.nodeBack(clock.getAsLong()),
+                this::tell);
+        Outbox outbox = new Outbox(settings.stream(), room, this::write, clock);
+        this.conversation = new Conversation(screen, outbox, this::write, outcome, clock, notices);
         outcome.whenComplete((how, failure) -> room.end());
     }
 
@@ -84,9 +94,10 @@ public final class ShellSession implements AutoCloseable {
             streamUrl = channelUrl;
             token = startToken;
             conversation.size(size);
+            troubles.connecting(clock.getAsLong(), wall.getAsLong());
             connect();
         });
-        lane.every(StreamSettings.TICK_MILLIS, conversation::tick);
+        lane.every(StreamSettings.TICK_MILLIS, this::tick);
         return outcome;
     }
 
@@ -116,15 +127,49 @@ public final class ShellSession implements AutoCloseable {
         outcome.complete(new Outcome(Outcome.How.LEFT, ""));
     }
 
-    /** Closes the connection; takes a second at most, also when the screen is stopped. */
+    /** Closes the connection and takes the status line away; takes a second at most, also when the screen is stopped. */
     @Override
     public void close() {
         leave();
-        lane.end(CLOSE_LIMIT);
+        lane.end(CLOSE_LIMIT, screen::end);
         channel.ifPresent(open -> open.close(GOING, ""));
     }
 
+    private void tick() {
+        if (outcome.isDone()) {
+            return;
+        }
+        long now = clock.getAsLong();
+        OptionalLong oldest = conversation.oldestTyped();
+        Optional<Duration> question = watch.tick(now, wall.getAsLong(), oldest);
+        channel.ifPresent(open -> question.ifPresent(open::probe));
+        conversation.tick();
+        troubles.typed(oldest, now, wall.getAsLong());
+        showStatus(now);
+    }
+
+    private void tell(String text) {
+        if (!screen.notice(text)) {
+            troubles.announce(text, clock.getAsLong());
+        }
+    }
+
+    private void showStatus(long now) {
+        Optional<StatusLine> line = troubles.line(now);
+        if (line.isPresent()) {
+            statusShown = true;
+            screen.status(line.get());
+        } else if (statusShown) {
+            statusShown = false;
+            if (screen.clearStatus("the session goes on")) {
+                conversation.shrink();
+                lane.after(REPAINT_PAUSE, conversation::regrow);
+            }
+        }
+    }
+
     private void connect() {
+        troubles.trying();
         dialer.dial(streamUrl, new Intake(lane, new Connection()));
     }
 
@@ -135,15 +180,14 @@ public final class ShellSession implements AutoCloseable {
     private void tryAgain(String cause) {
         Optional<Duration> pause = retries.next(clock.getAsLong());
         if (pause.isEmpty()) {
-            lost("No connection for %d minutes: %s".formatted(Retries.GIVE_UP.toMinutes(), cause));
+            lost("No connection for %d minutes: %s".formatted(giveUp.toMinutes(), cause));
             return;
         }
-        if (!reported) {
-            reported = true;
-            screen.notice("no connection (" + cause + "), trying again; Enter ~. leaves");
-        }
+        long now = clock.getAsLong();
+        troubles.linkLost(cause, OptionalLong.of(now + pause.get().toMillis()), now, wall.getAsLong());
         lane.after(pause.get(), () -> {
             if (!outcome.isDone()) {
+                troubles.trying();
                 dialer.resume(sessionId, new Resumption());
             }
         });
@@ -151,12 +195,6 @@ public final class ShellSession implements AutoCloseable {
 
     private void lost(String why) {
         outcome.complete(new Outcome(Outcome.How.LOST, why));
-    }
-
-    private static LongSupplier steadyMillis() {
-        long epoch = System.currentTimeMillis();
-        long nanos = System.nanoTime();
-        return () -> epoch + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - nanos);
     }
 
     /** Events of the connections, on the lane; the next one is only dialled after the last was closed. */
@@ -171,13 +209,12 @@ public final class ShellSession implements AutoCloseable {
             channel = Optional.of(opened);
             openedAt = clock.getAsLong();
             warned = false;
+            watch.heard(openedAt);
             opened.sendText(OpenChannel.ofClient(UUID.randomUUID(), token, clientId, Conversation.CLIENT_VERSION)
+                    .withNotices()
                     .toJson());
             conversation.connected();
-            if (reported) {
-                reported = false;
-                screen.notice("connected again");
-            }
+            troubles.linkBack(openedAt);
         }
 
         @Override
@@ -185,6 +222,7 @@ public final class ShellSession implements AutoCloseable {
             if (outcome.isDone()) {
                 return;
             }
+            watch.heard(clock.getAsLong());
             try {
                 conversation.message(AgentMessage.decode(ByteBuffer.wrap(frame), true));
                 retries.progress();
@@ -192,7 +230,7 @@ public final class ShellSession implements AutoCloseable {
                 // Once a connection: a peer that sends nothing else must not fill the screen.
                 if (!warned) {
                     warned = true;
-                    screen.notice("a message from the server was not understood and is left out: " + e.getMessage());
+                    tell("a message from the server was not understood and is left out: " + e.getMessage());
                 }
             } catch (IOException e) {
                 lost("The output cannot be written: " + e.getMessage());
@@ -233,13 +271,18 @@ public final class ShellSession implements AutoCloseable {
         }
 
         @Override
-        public void over() {
-            outcome.complete(new Outcome(Outcome.How.CLOSED, "The session is over; the server ended it meanwhile."));
+        public void over(String cause) {
+            String text = "The session ended while there was no connection to the server.";
+            outcome.complete(new Outcome(Outcome.How.CLOSED, cause.isBlank() ? text : text + " " + cause));
         }
 
         @Override
         public void away(String why) {
-            lane.execute(() -> tryAgain(why));
+            lane.execute(() -> {
+                if (!outcome.isDone()) {
+                    tryAgain(why);
+                }
+            });
         }
 
         @Override

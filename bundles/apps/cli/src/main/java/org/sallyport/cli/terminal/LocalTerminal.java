@@ -6,7 +6,9 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jline.utils.Signals;
 
 /**
@@ -19,13 +21,18 @@ public final class LocalTerminal implements AutoCloseable {
     /** Columns and rows; 300 x 100 without a terminal, as the official client says (data-channel specification, section 6). */
     public record Dimensions(int columns, int rows) {
         static final Dimensions NO_TERMINAL = new Dimensions(300, 100);
+
+        /** Fits on each. */
+        static final Dimensions SMALL = new Dimensions(80, 24);
     }
 
     private final Optional<Tty> output;
+    private final Optional<Tty> talk;
     private final Optional<RestoreAtExit> raw;
 
-    private LocalTerminal(Optional<Tty> output, Optional<RestoreAtExit> raw) {
+    private LocalTerminal(Optional<Tty> output, Optional<Tty> talk, Optional<RestoreAtExit> raw) {
         this.output = output;
+        this.talk = talk;
         this.raw = raw;
     }
 
@@ -36,7 +43,9 @@ public final class LocalTerminal implements AutoCloseable {
         if (input.isPresent()) {
             input.get().raw();
         }
-        return new LocalTerminal(Tty.output(), raw);
+        // One that says of itself that it can do nothing is written to as if it were a file.
+        boolean able = !Set.of("", "dumb").contains(Objects.requireNonNullElse(System.getenv("TERM"), ""));
+        return new LocalTerminal(Tty.output(), able ? Tty.error() : Optional.empty(), raw);
     }
 
     /** Bytes as typed; blocks. */
@@ -54,19 +63,38 @@ public final class LocalTerminal implements AutoCloseable {
         return raw.isPresent();
     }
 
+    /** Whether standard output is a terminal. */
+    public boolean shows() {
+        return output.isPresent();
+    }
+
+    /** Whether standard error is a terminal that can move its cursor. */
+    public boolean talks() {
+        return talk.isPresent();
+    }
+
     /** Of the terminal that the output goes to. */
     public Dimensions size() {
-        if (output.isEmpty()) {
-            return Dimensions.NO_TERMINAL;
+        return size(output, Dimensions.NO_TERMINAL);
+    }
+
+    /** Of the terminal that standard error is. */
+    public Dimensions talkSize() {
+        return size(talk, Dimensions.SMALL);
+    }
+
+    private static Dimensions size(Optional<Tty> terminal, Dimensions unknown) {
+        if (terminal.isEmpty()) {
+            return unknown;
         }
         try {
-            return output.get()
+            return terminal.get()
                     .size()
                     .map(size -> new Dimensions(size.getColumns(), size.getRows()))
-                    .orElse(Dimensions.NO_TERMINAL);
+                    .orElse(unknown);
         } catch (IOException e) {
             // The terminal went away; the end of its input ends the session.
-            return Dimensions.NO_TERMINAL;
+            return unknown;
         }
     }
 

@@ -16,7 +16,7 @@ import org.jline.terminal.impl.jni.osx.OsXNativePty;
 import org.jline.terminal.spi.Pty;
 import org.jline.terminal.spi.SystemStream;
 
-/** Standard input or output that is a terminal, each for itself: the other may be a file. Any thread. */
+/** Standard input, output or error that is a terminal, each for itself: the others may be files. Any thread. */
 final class Tty {
     private final Pty pty;
     private final Attributes before;
@@ -34,6 +34,11 @@ final class Tty {
     /** Standard output, when it is a terminal. */
     static Optional<Tty> output() throws IOException {
         return of(SystemStream.Output, 1, FileDescriptor.out);
+    }
+
+    /** Standard error, when it is a terminal. */
+    static Optional<Tty> error() throws IOException {
+        return of(SystemStream.Error, 2, FileDescriptor.err);
     }
 
     private static Optional<Tty> of(SystemStream stream, int number, FileDescriptor descriptor) throws IOException {

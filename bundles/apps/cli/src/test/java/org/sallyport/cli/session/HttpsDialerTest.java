@@ -43,6 +43,29 @@ class HttpsDialerTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "200 | {\"Sessions\":[{\"Details\":\"CLIENT_LOST: away\"}]} | over CLIENT_LOST: away",
+                "200 | {\"Sessions\":[]} | over",
+                "400 | {\"__type\":\"AccessDeniedException\",\"message\":\"no\"} | over"
+            })
+    void tellsWhyASessionIsOverAsTheHistoryHasIt(int status, String history, String expected) throws Exception {
+        try (TestApi api = new TestApi((target, request) -> target.endsWith("DescribeSessions")
+                        ? new TestApi.Answer(status, history)
+                        : new TestApi.Answer(200, "{\"SessionId\":\"s-1\"}"));
+                ServiceClient client = new ServiceClient(settings(api));
+                WebSocketConnector connector = new WebSocketConnector(CaTrust.systemRoots(), ProxySettings.direct());
+                HttpsDialer dialer = new HttpsDialer(client, connector)) {
+
+            assertThat(resume(dialer)).isEqualTo(expected);
+            assertThat(api.requests().get(1))
+                    .isEqualTo("AmazonSSM.DescribeSessions {\"State\":\"History\",\"Filters\":"
+                            + "[{\"key\":\"SessionId\",\"value\":\"s-1\"}]}");
+        }
+    }
+
     private static String resume(Dialer dialer) throws Exception {
         CompletableFuture<String> told = new CompletableFuture<>();
         dialer.resume("s-1", new Dialer.Answer() {
@@ -52,8 +75,8 @@ class HttpsDialerTest {
             }
 
             @Override
-            public void over() {
-                told.complete("over");
+            public void over(String cause) {
+                told.complete(("over " + cause).strip());
             }
 
             @Override

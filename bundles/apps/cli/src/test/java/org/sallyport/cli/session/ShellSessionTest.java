@@ -6,12 +6,14 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -23,6 +25,7 @@ import org.sallyport.protocol.handshake.HandshakeComplete;
 import org.sallyport.protocol.message.AgentMessage;
 import org.sallyport.protocol.message.MessageTypes;
 import org.sallyport.protocol.message.PayloadType;
+import org.sallyport.protocol.message.SessionNotice;
 import org.sallyport.protocol.message.TerminalSize;
 import org.sallyport.protocol.stream.StreamSettings;
 import org.sallyport.protocol.stream.StreamSettings.Duplicates;
@@ -34,7 +37,7 @@ class ShellSessionTest {
 
     private final TestNode node = new TestNode();
     private final TestScreen screen = new TestScreen();
-    private ShellSession session = new ShellSession("s-1", node, screen, SIZE);
+    private ShellSession session = new ShellSession("s-1", node, screen, SIZE, true);
 
     @AfterEach
     void stop() {
@@ -116,9 +119,161 @@ class ShellSessionTest {
 
         await().until(() -> node.keys().length == 500);
         assertThat(node.sizes).containsExactly(SIZE);
-        assertThat(screen.notices).hasSize(2);
-        assertThat(screen.notices.get(0)).contains("connection refused");
-        assertThat(screen.notices.get(1)).isEqualTo("connected again");
+        assertThat(screen.notices).isEmpty();
+    }
+
+    @Test
+    void tellsThatTheServerIsAwayAndWhenItIsBack() throws Exception {
+        begin();
+        for (int i = 0; i < 8; i++) {
+            node.resumes.add(answer -> answer.away("no route to host"));
+        }
+        node.breakConnection();
+
+        await().until(() -> screen.status.contains("no connection to the server since"));
+        await().until(() -> screen.status.contains("next try in"));
+        await().until(() -> screen.status.contains("Enter ~. leaves") && screen.status.contains("no route to host"));
+        node.resumes.clear();
+
+        await().until(() -> screen.status.isEmpty());
+        assertThat(screen.changes).hasSize(1);
+        assertThat(screen.news).containsExactly("the session goes on");
+        assertThat(screen.notices).isEmpty();
+    }
+
+    @Test
+    void asksForNoticesAndTellsThatTheNodeIsAwayAndBack() throws Exception {
+        begin();
+        assertThat(node.openings.get(0).notices()).isTrue();
+
+        node.notice(new SessionNotice(SessionNotice.NODE_AWAY, 30, "The node's connection is lost."));
+        await().until(
+                        () -> screen.status.matches(
+                                "the node is away since [0-9:]{8}; the session ends in (30|29) s; Enter ~. leaves; The node's connection is lost\\."));
+        node.notice(new SessionNotice(SessionNotice.NODE_BACK, 0, "The node is back."));
+
+        await().until(() -> screen.status.isEmpty());
+    }
+
+    @Test
+    void warnsOnceOfEachKindAndOfRestAgainAfterSomethingWasTyped() throws Exception {
+        begin();
+        SessionNotice idle = new SessionNotice(SessionNotice.IDLE_SOON, 60, "Nothing was typed for long.");
+        node.notice(idle);
+        node.notice(new SessionNotice(SessionNotice.DURATION_SOON, 60, "One minute is left."));
+        node.notice(idle);
+        node.notice(new SessionNotice("Other", 0, "Something else."));
+        await().until(() -> screen.notices.size() == 3);
+
+        session.type(bytes("x"));
+        await().until(() -> node.keys().length == 1);
+        node.notice(idle);
+        node.notice(new SessionNotice(SessionNotice.DURATION_SOON, 30, "Half a minute is left."));
+
+        await().until(() -> screen.notices.size() == 4);
+        node.print(bytes("after"));
+        await().until(() -> screen.text().equals("after"));
+        assertThat(screen.notices)
+                .containsExactly(
+                        "Nothing was typed for long.",
+                        "One minute is left.",
+                        "Something else.",
+                        "Nothing was typed for long.");
+    }
+
+    @Test
+    void showsAWarningAsStatusWhereThereIsNoPlaceForItAndHasTheProgramPaintAnew() throws Exception {
+        AtomicLong skipped = new AtomicLong();
+        session = new ShellSession("s-1", node, screen, SIZE, clocks(skipped, skipped));
+        screen.placeForNotices = false;
+        screen.paintsAnew = true;
+        begin();
+        node.notice(new SessionNotice(SessionNotice.IDLE_SOON, 60, "Nothing was typed for long."));
+        await().until(() -> screen.status.equals("Nothing was typed for long."));
+
+        skipped.addAndGet(60_000);
+
+        await().until(() -> screen.status.isEmpty());
+        await().until(() -> node.sizes.size() == 3);
+        assertThat(node.sizes).containsExactly(SIZE, new TerminalSize(90, 29), SIZE);
+    }
+
+    @Test
+    void asksTheServerWhenNothingThatWasTypedIsAcknowledgedAndTellsWhenTheNodeStaysDeaf() throws Exception {
+        AtomicLong skipped = new AtomicLong();
+        session = new ShellSession("s-1", node, screen, SIZE, clocks(skipped, skipped));
+        begin();
+        await().until(() -> node.sizes.size() == 1);
+        node.acknowledges = false;
+        session.type(bytes("x"));
+        TestChannel channel = node.channels.get(0);
+
+        await().until(() -> {
+            skipped.addAndGet(1_000);
+            return !channel.probes.isEmpty();
+        });
+        await().until(() -> {
+            skipped.addAndGet(1_000);
+            return screen.status.contains("the node has not taken what was typed");
+        });
+        node.acknowledges = true;
+
+        await().until(() -> screen.status.isEmpty());
+        assertThat(new String(node.keys(), StandardCharsets.UTF_8)).isEqualTo("x");
+    }
+
+    @Test
+    void asksTheServerAfterASleepThoughNothingWasTyped() throws Exception {
+        AtomicLong slept = new AtomicLong();
+        session = new ShellSession("s-1", node, screen, SIZE, clocks(new AtomicLong(), slept));
+        begin();
+        TestChannel channel = node.channels.get(0);
+
+        slept.addAndGet(3_600_000);
+
+        await().until(() -> channel.probes.size() == 1);
+    }
+
+    @Test
+    void aPersonIsNotGivenUpOnWhileAPipeIsAfterAQuarterOfAnHour() throws Exception {
+        AtomicLong skipped = new AtomicLong();
+        SessionSettings person = SessionSettings.forPerson();
+        session = new ShellSession("s-1", node, screen, SIZE, clocks(skipped, skipped));
+        assertThat(person.giveUp()).hasHours(24);
+        assertThat(person.stream().resendLimit()).isZero();
+        CompletableFuture<Outcome> outcome = begin();
+        for (int i = 0; i < 1_000; i++) {
+            node.resumes.add(answer -> answer.away("restarting"));
+        }
+        node.breakConnection();
+        await().until(() -> node.resumed > 0);
+
+        skipped.addAndGet(Duration.ofMinutes(16).toMillis());
+
+        Outcome end = outcome.get(20, TimeUnit.SECONDS);
+        assertThat(end.how()).isEqualTo(Outcome.How.LOST);
+        assertThat(end.text()).contains("No connection for 15 minutes").contains("restarting");
+    }
+
+    @Test
+    void resendsNoFasterThanTheNewConnectionTakesAndKeepsTheOrder() throws Exception {
+        begin();
+        await().until(() -> node.sizes.size() == 1);
+        node.acknowledges = false;
+        byte[] typed = pattern(40 * 1024);
+        session.type(typed);
+        node.roomy = false;
+        node.breakConnection();
+        await().until(() -> node.channels.size() == 2);
+        node.acknowledges = true;
+        TestChannel second = node.channels.get(1);
+
+        await().during(300, TimeUnit.MILLISECONDS).until(() -> second.sent.get() <= 2);
+        session.type(bytes("!"));
+        second.writable();
+
+        await().until(() -> node.keys().length == typed.length + 1);
+        assertThat(Arrays.copyOf(node.keys(), typed.length)).isEqualTo(typed);
     }
 
     @Test
@@ -249,7 +404,7 @@ class ShellSessionTest {
     @Test
     void letsTheKeyboardWaitWhileTheNodeTakesNothingAndLosesNoKey() throws Exception {
         StreamSettings small = new StreamSettings(4, 4_096, 10, 10_000, 0, Duplicates.ACKNOWLEDGE);
-        session = new ShellSession("s-1", node, screen, SIZE, small, TestNode::now);
+        session = new ShellSession("s-1", node, screen, SIZE, settings(small));
         node.acknowledges = false;
         begin();
         byte[] typed = pattern(100 * 1024);
@@ -284,7 +439,7 @@ class ShellSessionTest {
     @Test
     void isLostWhenTheNodeNeverTakesWhatIsTyped() throws Exception {
         StreamSettings impatient = new StreamSettings(10, 10_000, 10, 10_000, 2, Duplicates.ACKNOWLEDGE);
-        session = new ShellSession("s-1", node, screen, SIZE, impatient, TestNode::now);
+        session = new ShellSession("s-1", node, screen, SIZE, settings(impatient));
         node.acknowledges = false;
 
         assertThat(begin().get(10, TimeUnit.SECONDS).how()).isEqualTo(Outcome.How.LOST);
@@ -293,11 +448,13 @@ class ShellSessionTest {
     @Test
     void isClosedWhenTheSessionEndedWhileThereWasNoConnection() throws Exception {
         CompletableFuture<Outcome> outcome = begin();
-        node.resumes.add(Dialer.Answer::over);
+        node.resumes.add(answer -> answer.over("CLIENT_LOST: away for 15 min"));
 
         node.breakConnection();
 
-        assertThat(outcome.get(5, TimeUnit.SECONDS).how()).isEqualTo(Outcome.How.CLOSED);
+        Outcome end = outcome.get(5, TimeUnit.SECONDS);
+        assertThat(end.how()).isEqualTo(Outcome.How.CLOSED);
+        assertThat(end.text()).endsWith("CLIENT_LOST: away for 15 min");
     }
 
     @Test
@@ -335,7 +492,7 @@ class ShellSessionTest {
                 throw new AssertionError("there is nothing to resume");
             }
         };
-        session = new ShellSession("s-1", strict, screen, SIZE);
+        session = new ShellSession("s-1", strict, screen, SIZE, true);
 
         assertThat(session.begin("token-0", URI.create("http://x"))
                         .get(5, TimeUnit.SECONDS)
@@ -354,6 +511,43 @@ class ShellSessionTest {
         assertThat(outcome.get(1, TimeUnit.SECONDS).how()).isEqualTo(Outcome.How.LEFT);
         session.close();
         await().until(() -> node.channels.get(0).closeCode == 1000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"connecting", "resuming", "waiting"})
+    void leavesInEachStateOfTheConnection(String state) throws Exception {
+        if (state.equals("connecting")) {
+            node.dials.add(listener -> {});
+        } else if (state.equals("resuming")) {
+            node.dials.add(listener -> listener.closed(1006, "connection refused"));
+            node.resumes.add(answer -> {});
+        } else {
+            node.dials.add(listener -> listener.closed(1006, "connection refused"));
+            for (int i = 0; i < 1_000; i++) {
+                node.resumes.add(answer -> answer.away("restarting"));
+            }
+        }
+        CompletableFuture<Outcome> outcome = session.begin("token-0", STREAM);
+        await().until(() -> screen.status.contains("Enter ~. leaves"));
+
+        session.leave();
+        session.close();
+
+        assertThat(outcome.get(1, TimeUnit.SECONDS).how()).isEqualTo(Outcome.How.LEFT);
+        assertThat(screen.ended).isTrue();
+    }
+
+    private static SessionSettings settings(StreamSettings stream) {
+        return new SessionSettings(stream, SessionSettings.UNATTENDED, TestNode::now, System::currentTimeMillis);
+    }
+
+    /** Of a pipe, by clocks that can be put forward. */
+    private static SessionSettings clocks(AtomicLong steady, AtomicLong wall) {
+        return new SessionSettings(
+                StreamSettings.forClient(),
+                SessionSettings.UNATTENDED,
+                () -> TestNode.now() + steady.get(),
+                () -> System.currentTimeMillis() + wall.get());
     }
 
     /** Begins, and waits for the connection. */

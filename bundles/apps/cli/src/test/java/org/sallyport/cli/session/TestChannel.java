@@ -1,8 +1,11 @@
 package org.sallyport.cli.session;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,6 +23,8 @@ final class TestChannel implements WebSocketChannel {
     private boolean broken;
     private boolean reading = true;
 
+    final List<Duration> probes = new CopyOnWriteArrayList<>();
+    final AtomicInteger sent = new AtomicInteger();
     final AtomicInteger pauses = new AtomicInteger();
     volatile boolean roomy = true;
     volatile int closeCode;
@@ -35,6 +40,7 @@ final class TestChannel implements WebSocketChannel {
     public boolean send(ByteBuffer message) {
         byte[] copy = new byte[message.remaining()];
         message.get(copy);
+        sent.incrementAndGet();
         post(() -> frames.accept(ByteBuffer.wrap(copy)));
         return roomy;
     }
@@ -64,6 +70,11 @@ final class TestChannel implements WebSocketChannel {
                 listener.frame(ByteBuffer.wrap(held.remove()));
             }
         });
+    }
+
+    @Override
+    public void probe(Duration deadline) {
+        probes.add(deadline);
     }
 
     @Override

@@ -23,6 +23,7 @@ import org.sallyport.protocol.message.MessageTypes;
 import org.sallyport.protocol.message.Messages;
 import org.sallyport.protocol.message.OpenChannel;
 import org.sallyport.protocol.message.PayloadType;
+import org.sallyport.protocol.message.SessionNotice;
 import org.sallyport.protocol.message.TerminalSize;
 import org.sallyport.protocol.stream.StreamReceiver;
 import org.sallyport.protocol.stream.StreamSender;
@@ -53,6 +54,10 @@ public final class TestNode implements Dialer, AutoCloseable {
 
     volatile boolean acknowledges = true;
     volatile boolean echoes;
+
+    /** Whether the next connections take more than one message. */
+    volatile boolean roomy = true;
+
     volatile int resumed;
 
     public TestNode() {
@@ -75,6 +80,7 @@ public final class TestNode implements Dialer, AutoCloseable {
 
     private void accept(WebSocketListener listener) {
         TestChannel channel = new TestChannel(net, listener, this::text, this::binary);
+        channel.roomy = roomy;
         current = Optional.of(channel);
         channels.add(channel);
         listener.opened(channel);
@@ -98,6 +104,15 @@ public final class TestNode implements Dialer, AutoCloseable {
     void closeSession(String text) {
         ChannelClosed closed = ChannelClosed.of(UUID.randomUUID(), "2024-01-01T00:00:00Z", "mi-1", "s-1", text);
         raw(Messages.channelClosed(closed, UUID.randomUUID(), now()).encode());
+    }
+
+    /** Takes nothing of what is typed, or again. */
+    public void refuses(boolean nothing) {
+        acknowledges = !nothing;
+    }
+
+    void notice(SessionNotice notice) {
+        raw(Messages.sessionNotice(notice, UUID.randomUUID(), now()).encode());
     }
 
     /** The connection breaks; what is on its way is lost. */

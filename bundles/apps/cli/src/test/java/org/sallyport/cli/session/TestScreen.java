@@ -15,6 +15,12 @@ public final class TestScreen implements Screen {
     private volatile IOException broken;
 
     final List<String> notices = new CopyOnWriteArrayList<>();
+    final List<String> changes = new CopyOnWriteArrayList<>();
+    final List<String> news = new CopyOnWriteArrayList<>();
+    volatile String status = "";
+    volatile boolean placeForNotices = true;
+    volatile boolean paintsAnew;
+    volatile boolean ended;
 
     @Override
     public void output(byte[] bytes) throws IOException {
@@ -39,8 +45,29 @@ public final class TestScreen implements Screen {
     }
 
     @Override
-    public void notice(String text) {
+    public boolean notice(String text) {
         notices.add(text);
+        return placeForNotices;
+    }
+
+    @Override
+    public void status(StatusLine line) {
+        status = line.text();
+        if (changes.isEmpty() || !changes.get(changes.size() - 1).equals(line.change())) {
+            changes.add(line.change());
+        }
+    }
+
+    @Override
+    public boolean clearStatus(String news) {
+        status = "";
+        this.news.add(news);
+        return paintsAnew;
+    }
+
+    @Override
+    public void end() {
+        ended = true;
     }
 
     void stop() {
