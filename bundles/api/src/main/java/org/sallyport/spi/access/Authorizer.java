@@ -52,4 +52,12 @@ public interface Authorizer {
         }
         return verdict;
     }
+
+    /**
+     * Decides like {@link #decide(AccessRequest, PolicyDocuments, Instant)} and says why. Also answers simulations, whose documents and context
+     * are then what a person gave.
+     */
+    default Decision explain(AccessRequest request, PolicyDocuments policies, Instant deadline) {
+        return Decision.without(decide(request, policies, deadline), "This adapter gives no reasons.");
+    }
 }

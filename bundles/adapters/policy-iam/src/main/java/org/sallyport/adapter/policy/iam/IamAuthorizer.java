@@ -6,8 +6,10 @@ import java.util.Optional;
 import org.osgi.service.component.annotations.Component;
 import org.sallyport.adapter.policy.iam.evaluate.PolicySet;
 import org.sallyport.adapter.policy.iam.evaluate.Question;
+import org.sallyport.adapter.policy.iam.why.Explainer;
 import org.sallyport.api.access.AccessRequest;
 import org.sallyport.spi.access.Authorizer;
+import org.sallyport.spi.access.Decision;
 import org.sallyport.spi.access.PolicyDocuments;
 
 /**
@@ -31,5 +33,13 @@ public final class IamAuthorizer implements Authorizer {
     public Verdict decide(AccessRequest request, PolicyDocuments policies, Instant deadline) {
         Optional<PolicySet> compiled = cache.get(policies);
         return compiled.map(set -> set.decide(Question.of(request)).verdict()).orElse(Verdict.EXPLICIT_DENY);
+    }
+
+    @Override
+    public Decision explain(AccessRequest request, PolicyDocuments policies, Instant deadline) {
+        return cache.get(policies)
+                .map(set -> Explainer.explain(set, Question.of(request)))
+                .orElseGet(() -> Decision.without(
+                        Verdict.EXPLICIT_DENY, "One of the policies is malformed; it denies everything."));
     }
 }

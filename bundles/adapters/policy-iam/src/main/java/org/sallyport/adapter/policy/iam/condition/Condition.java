@@ -65,15 +65,16 @@ public final class Condition {
         return values;
     }
 
-    /** Whether it holds whatever the request's other keys are when its own is absent. */
-    public boolean holdsWithout() {
-        return operator.base() != Base.NULL && absent();
-    }
-
     /** The condition keys that it asks for: its own and those of its variables. */
     public Set<String> keys() {
-        Set<String> keys = new TreeSet<>();
+        Set<String> keys = variables();
         keys.add(key);
+        return keys;
+    }
+
+    /** The condition keys of its variables. */
+    public Set<String> variables() {
+        Set<String> keys = new TreeSet<>();
         comparisons.forEach(comparison -> keys.addAll(comparison.keys()));
         return keys;
     }

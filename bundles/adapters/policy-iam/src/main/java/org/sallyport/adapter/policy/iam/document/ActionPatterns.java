@@ -2,6 +2,7 @@ package org.sallyport.adapter.policy.iam.document;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.sallyport.adapter.policy.iam.pattern.Glob;
 
 /** Action or NotAction; names are compared without case. */
@@ -26,6 +27,12 @@ public final class ActionPatterns {
      */
     public boolean match(String action) {
         return found(action) >= 0 != negated;
+    }
+
+    /** The pattern that matches, as written; empty when none does. */
+    public Optional<String> matching(String action) {
+        int found = found(action);
+        return found < 0 ? Optional.empty() : Optional.of(written.get(found));
     }
 
     private int found(String action) {

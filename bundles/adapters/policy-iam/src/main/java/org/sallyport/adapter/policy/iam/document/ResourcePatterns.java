@@ -1,6 +1,7 @@
 package org.sallyport.adapter.policy.iam.document;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.sallyport.adapter.policy.iam.pattern.Glob;
@@ -36,13 +37,18 @@ public final class ResourcePatterns {
     }
 
     public boolean match(String resource, Context context) {
+        return matching(resource, context).isPresent() != negated;
+    }
+
+    /** The pattern that matches, as written; empty when none does. */
+    public Optional<String> matching(String resource, Context context) {
         for (Template pattern : patterns) {
             String resolved = pattern.resolve(context);
             if (resolved != null && Glob.matches(resolved, resource)) {
-                return !negated;
+                return Optional.of(pattern.toString());
             }
         }
-        return negated;
+        return Optional.empty();
     }
 
     /** As written. */

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import org.sallyport.adapter.policy.iam.document.Policy;
 import org.sallyport.adapter.policy.iam.document.Statement;
 import org.sallyport.spi.access.PolicyLayer;
@@ -34,22 +33,10 @@ public final class Layer {
     }
 
     /** The statement that decides: one that denies, or else one that allows; empty when none matches. */
-    Optional<Placed> decide(Question question) {
+    public Optional<Placed> decide(Question question) {
         Scan scan = new Scan(question);
         index.find(question.action(), question.resource(), scan);
         return Optional.ofNullable(scan.denied == null ? scan.allowed : scan.denied);
-    }
-
-    /** The statements that may match, in order; all others fail by their action or resource. */
-    public List<Placed> candidates(Question question) {
-        List<Numbers> found = new ArrayList<>();
-        index.find(question.action(), question.resource(), found::add);
-        return found.stream()
-                .flatMapToInt(numbers -> IntStream.range(0, numbers.size()).map(numbers::get))
-                .sorted()
-                .distinct()
-                .mapToObj(statements::get)
-                .toList();
     }
 
     /** Looks at candidates until one denies. */
