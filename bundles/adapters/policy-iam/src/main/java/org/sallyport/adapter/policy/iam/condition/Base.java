@@ -50,7 +50,8 @@ enum Base {
                 Optional.of(TextComparison.of(value, TextComparison.Kind.IGNORING_CASE, variables));
             case STRING_LIKE -> Optional.of(TextComparison.of(value, TextComparison.Kind.LIKE, variables));
             case ARN_EQUALS, ARN_LIKE -> Optional.of(new ArnComparison(new ArnPattern(value, variables)));
-            case BOOL, NULL -> Optional.of(new Truth(value));
+            case BOOL -> Optional.of(Truth.of(value, variables));
+            case NULL -> Optional.of(Truth.of(value, false));
             case BINARY_EQUALS -> Optional.of(new Bytes(value));
             case IP_ADDRESS -> IpRange.read(value);
             case NUMERIC_EQUALS,

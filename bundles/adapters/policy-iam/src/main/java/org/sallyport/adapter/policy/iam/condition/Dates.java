@@ -9,19 +9,20 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads the dates of the W3C's note and seconds since 1970. A date without a zone is in UTC; a plain number is seconds, also one of four
- * digits.
+ * Reads the dates of the W3C's note and seconds since 1970, as leniently as IAM: a month, day or hour may have one digit, and a zone may follow any
+ * time. A date without a zone is in UTC; a plain number is seconds, also one of four digits.
  *
  * @see "W3C note Date and Time Formats (NOTE-datetime)"
  */
 final class Dates {
-    private static final int MAX_CHARS = 40;
+    private static final int MAX_CHARS = 48;
 
-    /** Seconds that an Instant can hold, in digits. */
-    private static final int MAX_DIGITS = 15;
+    /** Digits of any number of seconds that fits a long. */
+    private static final int MAX_DIGITS = 18;
 
-    private static final Pattern ISO = Pattern.compile("(\\d{4})(?:-(\\d{2})(?:-(\\d{2}))?)?"
-            + "(?:[Tt](\\d{2}):(\\d{2})(?::(\\d{2})(?:\\.(\\d{1,9}))?)?([Zz]|[+-]\\d{2}(?::?\\d{2})?)?)?");
+    private static final Pattern ISO = Pattern.compile("(-?\\d{1,9})(?:-(\\d{1,2})(?:-(\\d{1,2}))?)?"
+            + "(?:[Tt](?:(\\d{1,2})(?::(\\d{1,2})(?::(\\d{1,2})(?:\\.(\\d{1,9}))?)?)?)?"
+            + "([Zz]|[+-]\\d{2}(?::?\\d{2})?)?)?");
 
     private Dates() {}
 
@@ -30,7 +31,7 @@ final class Dates {
             return Optional.empty();
         }
         try {
-            return isSeconds(text) ? Optional.of(Instant.ofEpochSecond(Long.parseLong(text))) : iso(text);
+            return isSeconds(text) ? Optional.of(seconds(Long.parseLong(text))) : iso(text);
         } catch (DateTimeException e) {
             // a month of 13, a 30th of February
             return Optional.empty();
@@ -39,7 +40,7 @@ final class Dates {
 
     private static boolean isSeconds(String text) {
         int from = text.charAt(0) == '-' ? 1 : 0;
-        if (from == text.length() || text.length() > MAX_DIGITS) {
+        if (from == text.length() || text.length() - from > MAX_DIGITS) {
             return false;
         }
         for (int i = from; i < text.length(); i++) {
@@ -48,6 +49,12 @@ final class Dates {
             }
         }
         return true;
+    }
+
+    /** What is further away than an Instant can be is as far as it can be. */
+    private static Instant seconds(long seconds) {
+        long most = Math.min(Instant.MAX.getEpochSecond(), seconds);
+        return Instant.ofEpochSecond(Math.max(Instant.MIN.getEpochSecond(), most));
     }
 
     private static Optional<Instant> iso(String text) {

@@ -38,7 +38,7 @@ record Operator(Base base, boolean negated, Quantifier quantifier, boolean ifExi
         for (Base base : Base.values()) {
             boolean negated = plain.equals(base.negation());
             if (negated || plain.equals(base.written())) {
-                return base == Base.NULL && (ifExists || quantifier != Quantifier.NONE)
+                return base == Base.NULL && ifExists
                         ? Optional.empty()
                         : Optional.of(new Operator(base, negated, quantifier, ifExists));
             }

@@ -1,16 +1,24 @@
 package org.sallyport.adapter.policy.iam.condition;
 
+import java.util.Set;
+import org.sallyport.adapter.policy.iam.pattern.Template;
 import org.sallyport.adapter.policy.iam.request.Context;
 
-/** The operator Bool: true and false without case; any other text is neither. */
-record Truth(String wanted) implements Comparison {
+/** The operators Bool and Null: true and false without case; any other text is neither. */
+record Truth(Template wanted) implements Comparison {
+
+    static Truth of(String text, boolean variables) {
+        return new Truth(Template.of(text, false, variables));
+    }
 
     @Override
     public boolean matches(String value, Context context) {
-        return isTruth(value) && value.equalsIgnoreCase(wanted);
+        boolean known = value.equalsIgnoreCase("true") || value.equalsIgnoreCase("false");
+        return known && value.equalsIgnoreCase(wanted.resolve(context));
     }
 
-    static boolean isTruth(String text) {
-        return text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false");
+    @Override
+    public Set<String> keys() {
+        return wanted.keys();
     }
 }

@@ -21,6 +21,7 @@ final class ResourceRules {
             "server-certificate/",
             "policy/",
             "sms-mfa/",
+            "u2f/",
             "saml-provider/",
             "oidc-provider/",
             "report/",

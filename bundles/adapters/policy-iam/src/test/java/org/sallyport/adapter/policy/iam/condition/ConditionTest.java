@@ -47,6 +47,9 @@ class ConditionTest {
             DateGreaterThan           | 2026                 | 1970-01-01T00:33:47Z       | true
             DateGreaterThanEquals     | 2026-02              | 2026-02-01T00:00:00Z       | true
             DateLessThanEquals        | 2026-01-06T15:30:23Z | 2026-02-30T00:00:00Z       | false
+            DateEquals                | 2026-1-6T5           | 2026-01-06T05:00:00Z       | true
+            DateLessThan              | 999999999999999999   | 2026-01-06T05:00:00Z       | true
+            DateEquals                | 2026-01-06T05:00:00+0200 | 2026-01-06T03:00:00Z   | true
             Bool                      | true                 | True                       | true
             Bool                      | true                 | false                      | false
             Bool                      | yes                  | yes                        | false
@@ -158,7 +161,6 @@ class ConditionTest {
     @ValueSource(
             strings = {
                 "NullIfExists",
-                "ForAllValues:Null",
                 "stringEquals",
                 "StringEqual",
                 "NumericLike",
@@ -184,7 +186,9 @@ class ConditionTest {
         "NumericEquals,${aws:username}",
         "DateEquals,yesterday",
         "DateEquals,2026-13-01",
-        "DateEquals,99999999999999999999"
+        "DateEquals,99999999999999999999",
+        "DateEquals,2026-01-06T25:00:00Z",
+        "DateEquals,1234567890-01-01"
     })
     void refusesValuesThatTheOperatorCannotCompareWith(String operator, String value) {
         assertThat(Condition.compile(operator, "k:a", List.of(value), true)).isEmpty();

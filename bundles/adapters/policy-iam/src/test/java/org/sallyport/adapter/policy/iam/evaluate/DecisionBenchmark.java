@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToLongFunction;
+import org.junit.jupiter.api.Test;
 import org.sallyport.adapter.policy.iam.IamAuthorizer;
 import org.sallyport.adapter.policy.iam.document.MalformedPolicyException;
 import org.sallyport.adapter.policy.iam.document.Policy;
@@ -21,9 +22,10 @@ import org.sallyport.spi.access.PolicyLayer;
 
 /**
  * Prints decisions a second of one core: 500 policies of which five match a request, 10,000 distinct requests, no decision kept. Also by a walk
- * over all compiled statements, and through the adapter, which is given the documents as text. A program and no test, since it judges time.
+ * over all compiled statements, and through the adapter, which is given the documents as text. Run it by {@code -Dtest=DecisionBenchmark}; its name keeps
+ * it out of builds.
  */
-public final class DecisionBenchmark {
+class DecisionBenchmark {
     private static final int POLICIES = 500;
     private static final int NODES = 100;
     private static final int REQUESTS = 10_000;
@@ -31,9 +33,8 @@ public final class DecisionBenchmark {
     private static final Principal BOB =
             new Principal("123456789012", PrincipalType.USER, "AIDA1", "bob", "arn:aws:iam::123456789012:user/bob");
 
-    private DecisionBenchmark() {}
-
-    public static void main(String[] arguments) throws MalformedPolicyException {
+    @Test
+    void printsDecisionsASecond() throws MalformedPolicyException {
         List<String> documents = documents();
         List<Policy> policies = new ArrayList<>();
         for (String document : documents) {
