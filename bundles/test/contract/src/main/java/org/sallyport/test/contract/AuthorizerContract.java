@@ -18,6 +18,8 @@ import org.sallyport.api.access.Principal;
 import org.sallyport.api.access.PrincipalType;
 import org.sallyport.spi.access.Authorizer;
 import org.sallyport.spi.access.Authorizer.Verdict;
+import org.sallyport.spi.access.Decision;
+import org.sallyport.spi.access.PolicyDocuments;
 
 /** What every {@link Authorizer} keeps to: it denies by default, and nothing that it cannot read allows anything. */
 public abstract class AuthorizerContract {
@@ -85,12 +87,70 @@ public abstract class AuthorizerContract {
     }
 
     @Test
+    void whatLimitsAnIdentityAllowsNothingByItself() {
+        PolicyDocuments all = PolicyDocuments.ofIdentity(List.of(ALLOW_ALL));
+
+        assertThat(decide(all.withBoundary(List.of(ALLOW_START)))).isEqualTo(Verdict.ALLOWED);
+        assertThat(decide(all.withSession(List.of(ALLOW_START)))).isEqualTo(Verdict.ALLOWED);
+        assertThat(decide(PolicyDocuments.ofIdentity(List.of()).withBoundary(List.of(ALLOW_ALL))))
+                .isEqualTo(Verdict.IMPLICIT_DENY);
+        assertThat(decide(PolicyDocuments.ofIdentity(List.of()).withSession(List.of(ALLOW_ALL))))
+                .isEqualTo(Verdict.IMPLICIT_DENY);
+    }
+
+    @Test
+    void everyLimitMustAllowAndNoneMayDeny() {
+        AccessRequest terminate = new AccessRequest(ALICE, "ssm:TerminateSession", NODE_ARN);
+        PolicyDocuments all = PolicyDocuments.ofIdentity(List.of(ALLOW_ALL));
+
+        assertThat(decide(terminate, all.withBoundary(List.of(ALLOW_START)))).isEqualTo(Verdict.IMPLICIT_DENY);
+        assertThat(decide(terminate, all.withSession(List.of(ALLOW_START)))).isEqualTo(Verdict.IMPLICIT_DENY);
+        assertThat(decide(all.withBoundary(List.of(DENY_ALL)))).isEqualTo(Verdict.EXPLICIT_DENY);
+        assertThat(decide(all.withSession(List.of(ALLOW_ALL, DENY_ALL)))).isEqualTo(Verdict.EXPLICIT_DENY);
+        assertThat(decide(all.withBoundary(List.of("{")))).isNotEqualTo(Verdict.ALLOWED);
+    }
+
+    @Test
+    void nobodyAssumesARoleWhoseTrustCannotBeRead() {
+        PolicyDocuments all = PolicyDocuments.ofIdentity(List.of(ALLOW_ALL));
+
+        assertThat(decide(all.withTrust(ALLOW_ALL))).isNotEqualTo(Verdict.ALLOWED);
+        assertThat(decide(all.withResource("{"))).isNotEqualTo(Verdict.ALLOWED);
+    }
+
+    @Test
+    void explainsWhatItDecides() {
+        for (PolicyDocuments policies : List.of(
+                PolicyDocuments.ofIdentity(List.of(ALLOW_ALL)),
+                PolicyDocuments.ofIdentity(List.of(ALLOW_ALL, DENY_ALL)),
+                PolicyDocuments.ofIdentity(List.of()),
+                PolicyDocuments.ofIdentity(List.of("{")))) {
+            Decision decision = authorizer().explain(START, policies, inTime());
+
+            assertThat(decision.verdict()).isEqualTo(decide(policies));
+            assertThat(decision.text()).isNotBlank();
+        }
+    }
+
+    @Test
     void answersManyAtOnceAlike() throws Exception {
         assertThat(Race.of(8, () -> decide(START, ALLOW_START))).containsOnly(Verdict.ALLOWED);
         assertThat(Race.of(8, () -> decide(START))).containsOnly(Verdict.IMPLICIT_DENY);
     }
 
     private Verdict decide(AccessRequest request, String... policies) {
-        return authorizer().decide(request, List.of(policies), Instant.now().plus(Duration.ofSeconds(30)));
+        return authorizer().decide(request, List.of(policies), inTime());
+    }
+
+    private Verdict decide(PolicyDocuments policies) {
+        return decide(START, policies);
+    }
+
+    private Verdict decide(AccessRequest request, PolicyDocuments policies) {
+        return authorizer().decide(request, policies, inTime());
+    }
+
+    private static Instant inTime() {
+        return Instant.now().plus(Duration.ofSeconds(30));
     }
 }

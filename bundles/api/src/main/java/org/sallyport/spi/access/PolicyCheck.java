@@ -1,0 +1,28 @@
+package org.sallyport.spi.access;
+
+import java.util.Optional;
+
+/**
+ * Whether a document may be stored.
+ *
+ * @param characters its size as quotas count it, without white space; quotas on all documents of an owner together are the caller's to add up
+ * @param problem why it may not; empty when it may
+ */
+public record PolicyCheck(int characters, Optional<Problem> problem) {
+
+    /**
+     * Why a document may not be stored.
+     *
+     * @param message AWS's own text
+     * @param detail what and where, for the person who wrote it
+     */
+    public record Problem(Kind kind, String message, String detail) {}
+
+    /** What kind of answer AWS gives. */
+    public enum Kind {
+        /** MalformedPolicyDocument. */
+        MALFORMED,
+        /** LimitExceeded. */
+        TOO_LARGE
+    }
+}
