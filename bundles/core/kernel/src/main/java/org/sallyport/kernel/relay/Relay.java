@@ -45,7 +45,8 @@ public interface Relay {
 
     /**
      * When the person last typed, in milliseconds since 1970: input with payload type Output. Acknowledgements, pings, sizes and flags do not
-     * count. Empty when nothing was typed since this server holds the session.
+     * count. In a port session data of either direction counts, the multiplexer's keep-alives do not. Empty when nothing was typed since this
+     * server holds the session.
      */
     OptionalLong lastTyped(String sessionId);
 

@@ -146,13 +146,11 @@ final class PairedSession {
             LOG.debug("session {}: a frame with a negative number is dropped", id);
             return;
         }
+        if (from == client ? passage.fromClient(frame) : passage.fromNode(frame)) {
+            lastTyped = timer.epochMillis();
+        }
         if (from == client) {
-            if (passage.fromClient(frame)) {
-                lastTyped = timer.epochMillis();
-            }
             checkDrained();
-        } else {
-            passage.fromNode(frame);
         }
     }
 

@@ -28,6 +28,7 @@ final class Passage implements JournalGate.Owner {
     private final Publication publication;
     private final JournalGate gate;
     private final ClientProgress progress;
+    private final Activity activity;
     private final OutputPath output;
     private final InputPath input;
     private DataChannel client;
@@ -50,7 +51,9 @@ final class Passage implements JournalGate.Owner {
         this.gate = new JournalGate(journal, journals, lane, timer, this);
         this.progress = new ClientProgress(
                 HANDSHAKES.contains(first.sessionType()), journal, gate, timer, lane, this::inferred);
-        this.output = new OutputPath("Port".equals(first.sessionType()), progress, gate, timer, lane, publication);
+        boolean port = "Port".equals(first.sessionType());
+        this.activity = new Activity(port);
+        this.output = new OutputPath(port, progress, gate, timer, lane, publication);
         this.input = new InputPath(journal, gate);
     }
 
@@ -116,7 +119,7 @@ final class Passage implements JournalGate.Owner {
         gate.close(then);
     }
 
-    /** @return whether it was something that the person typed, for the first time */
+    /** @return whether it shows, for the first time, that the session is in use */
     boolean fromClient(Frame frame) {
         return switch (frame.header().type()) {
             case MessageTypes.ACKNOWLEDGE -> {
@@ -131,7 +134,8 @@ final class Passage implements JournalGate.Owner {
         };
     }
 
-    void fromNode(Frame frame) {
+    /** @return as {@link #fromClient} */
+    boolean fromNode(Frame frame) {
         switch (frame.header().type()) {
             case MessageTypes.AGENT_SESSION_STATE -> {
                 if (ChannelJson.terminating(frame.payload())) {
@@ -139,9 +143,12 @@ final class Passage implements JournalGate.Owner {
                 }
             }
             case MessageTypes.ACKNOWLEDGE -> nodeAcknowledged(frame);
-            case MessageTypes.OUTPUT_STREAM_DATA -> outputData(frame);
+            case MessageTypes.OUTPUT_STREAM_DATA -> {
+                return outputData(frame);
+            }
             default -> unrouted(frame, "node");
         }
+        return false;
     }
 
     @Override
@@ -200,10 +207,10 @@ final class Passage implements JournalGate.Owner {
         if (Flags.terminates(frame)) {
             reports.clientFinished(id);
         }
-        return first && frame.header().payloadType() == PayloadType.OUTPUT;
+        return first && activity.shows(DataEnd.CLIENT, frame);
     }
 
-    private void outputData(Frame frame) {
+    private boolean outputData(Frame frame) {
         long sequence = frame.header().sequenceNumber();
         boolean first = !gate.known(DataEnd.NODE, sequence);
         if (progress.has(sequence)) {
@@ -212,6 +219,7 @@ final class Passage implements JournalGate.Owner {
             tap(DataEnd.NODE, frame);
             output.relay(frame);
         }
+        return first && activity.shows(DataEnd.NODE, frame);
     }
 
     /** The client has it: it is acknowledged on the client's behalf, once it is in the journal (data-channel specification, 8.2 rule 5). */
