@@ -44,8 +44,11 @@ public record StreamSettings(
         return new StreamSettings(10_000, 16 * MEBIBYTE, 10_000, 16 * MEBIBYTE, 0, Duplicates.ACKNOWLEDGE);
     }
 
-    /** For the client's end: gives up after 3000 resends, about five minutes. */
+    /**
+     * For the client's end: gives up after 3000 resends, about five minutes. It has no more on its way than a node keeps out of order
+     * while its shell does not read; what the node has no place for would come again one message at a time.
+     */
     public static StreamSettings forClient() {
-        return new StreamSettings(10_000, 16 * MEBIBYTE, 10_000, 16 * MEBIBYTE, 3_000, Duplicates.ACKNOWLEDGE);
+        return new StreamSettings(1_000, MEBIBYTE / 2, 10_000, 16 * MEBIBYTE, 3_000, Duplicates.ACKNOWLEDGE);
     }
 }

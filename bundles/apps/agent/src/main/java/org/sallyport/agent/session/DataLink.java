@@ -9,7 +9,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.sallyport.agent.server.ChannelGateway;
-import org.sallyport.channel.Backoff;
 import org.sallyport.channel.api.ServiceException;
 import org.sallyport.channel.websocket.WebSocketChannel;
 import org.sallyport.channel.websocket.WebSocketListener;
@@ -29,9 +28,6 @@ import org.slf4j.LoggerFactory;
 final class DataLink {
     private static final Logger LOG = LoggerFactory.getLogger(DataLink.class);
     private static final int FIRST_TRIES = 6;
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
-    private static final long STABLE_NANOS = Duration.ofSeconds(5).toNanos();
     private static final long HIGH_MARK = 1024 * 1024;
     private static final long LOW_MARK = 256 * 1024;
     private static final String SESSION_OVER = "Session is already terminated";
@@ -44,7 +40,7 @@ final class DataLink {
     private final String nodeId;
     private final Duration resumeLimit;
     private final DataLinkEvents events;
-    private final Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
+    private final LinkPauses pauses = new LinkPauses();
     private Connection current;
     private WebSocketChannel channel;
     private boolean openedOnce;
@@ -134,13 +130,8 @@ final class DataLink {
             events.failed(text);
             return;
         }
-        // A connection that lasted is made again at once; one that the server takes and closes is not, or it would
-        // loop.
-        boolean atOnce = wasOpen && now - openedAt > STABLE_NANOS;
-        if (atOnce) {
-            backoff.reset();
-        }
-        lane.schedule(atOnce ? Duration.ZERO : backoff.next(), this::connect);
+        Duration pause = wasOpen ? pauses.afterLoss(Duration.ofNanos(now - openedAt)) : pauses.afterFailure();
+        lane.schedule(pause, this::connect);
     }
 
     /** One try: token, web-socket, first text frame. Its call-backs come on the network's thread and go to the lane. */
@@ -195,6 +186,7 @@ final class DataLink {
                     made.resumeReading();
                 }
                 if (current == this && !closed) {
+                    pauses.heard(message.type());
                     events.frame(message);
                 }
             });

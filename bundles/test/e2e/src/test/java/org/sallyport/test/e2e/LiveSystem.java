@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
 /** Server, agent and connection file as {@code distro/run} makes them, with data and ports of its own. */
-final class LiveSystem implements AutoCloseable {
+public final class LiveSystem implements AutoCloseable {
     private static final long START_SECONDS = 180;
 
     private final Path data;
@@ -27,12 +27,12 @@ final class LiveSystem implements AutoCloseable {
     }
 
     /** Starts on free ports. */
-    static LiveSystem start(Path data) throws IOException {
+    public static LiveSystem start(Path data) throws IOException {
         return startWith(Map.of(), data);
     }
 
     /** Starts on free ports, with more in the environment. */
-    static LiveSystem startWith(Map<String, String> environment, Path data) throws IOException {
+    public static LiveSystem startWith(Map<String, String> environment, Path data) throws IOException {
         Files.createDirectories(data);
         Path log = data.resolve("quickstart.log");
         Files.deleteIfExists(data.resolve("connection.json"));
@@ -60,32 +60,32 @@ final class LiveSystem implements AutoCloseable {
         return new LiveSystem(data, process, connection);
     }
 
-    String get(String member) {
+    public String get(String member) {
         return connection.required(member).asText();
     }
 
-    URI api() {
+    public URI api() {
         return URI.create(get("ssm"));
     }
 
-    URI channel() {
+    public URI channel() {
         return URI.create(get("ssmmessages"));
     }
 
-    String nodeId() {
+    public String nodeId() {
         return get("nodeId");
     }
 
-    Path data() {
+    public Path data() {
         return data;
     }
 
-    Process quickstart() {
+    public Process quickstart() {
         return quickstart;
     }
 
     /** What AWS's tools and ours take from the environment. */
-    Map<String, String> clientEnvironment() {
+    public Map<String, String> clientEnvironment() {
         return Map.of(
                 "AWS_ACCESS_KEY_ID", get("accessKeyId"),
                 "AWS_SECRET_ACCESS_KEY", get("secretAccessKey"),
@@ -97,21 +97,21 @@ final class LiveSystem implements AutoCloseable {
                 "SSL_CERT_FILE", get("ca"));
     }
 
-    static Path distro() {
+    public static Path distro() {
         return Path.of(System.getProperty("sallyport.distro"));
     }
 
-    static Path program(String path) {
+    public static Path program(String path) {
         return distro().resolve(path);
     }
 
-    static Path work(String name) {
+    public static Path work(String name) {
         return Path.of(
                 System.getProperty("sallyport.work"),
                 name + "-" + ProcessHandle.current().pid());
     }
 
-    static int freePort() throws IOException {
+    public static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         }

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
 /** A program under a pseudo-terminal, as a person would run it. */
-final class PtyProgram implements AutoCloseable {
+public final class PtyProgram implements AutoCloseable {
     private static final long WAIT_SECONDS = 60;
 
     private final PtyProcess process;
@@ -23,7 +23,7 @@ final class PtyProgram implements AutoCloseable {
         this.process = process;
     }
 
-    static PtyProgram start(Map<String, String> environment, String... command) throws IOException {
+    public static PtyProgram start(Map<String, String> environment, String... command) throws IOException {
         Map<String, String> all = new HashMap<>(System.getenv());
         all.put("TERM", "xterm-256color");
         all.putAll(environment);
@@ -40,24 +40,24 @@ final class PtyProgram implements AutoCloseable {
         return program;
     }
 
-    static PtyProgram shell(LiveSystem live, String... more) throws IOException {
+    public static PtyProgram shell(LiveSystem live, String... more) throws IOException {
         List<String> command = new java.util.ArrayList<>(List.of(
                 LiveSystem.program("cli/bin/sallyport").toString(), "start-session", "--target", live.nodeId()));
         command.addAll(List.of(more));
         return start(live.clientEnvironment(), command.toArray(String[]::new));
     }
 
-    void type(String keys) throws IOException {
+    public void type(String keys) throws IOException {
         process.getOutputStream().write(keys.getBytes(StandardCharsets.UTF_8));
         process.getOutputStream().flush();
     }
 
-    void resize(int columns, int rows) {
+    public void resize(int columns, int rows) {
         process.setWinSize(new WinSize(columns, rows));
     }
 
     /** Waits until the screen shows the text, counted from {@link #mark} when it was called. */
-    void awaitText(String text) {
+    public void awaitText(String text) {
         Awaitility.await("'" + text + "' on the screen")
                 .atMost(WAIT_SECONDS, TimeUnit.SECONDS)
                 .failFast(
@@ -67,23 +67,23 @@ final class PtyProgram implements AutoCloseable {
     }
 
     /** Forgets what was shown until now. */
-    void mark() {
+    public void mark() {
         screen.setLength(0);
     }
 
-    String screen() {
+    public String screen() {
         return screen.toString();
     }
 
     /** Waits for the program's end. */
-    int exitStatus() throws InterruptedException {
+    public int exitStatus() throws InterruptedException {
         if (!process.waitFor(WAIT_SECONDS, TimeUnit.SECONDS)) {
             throw new AssertionError("still running; screen:\n" + screen);
         }
         return process.exitValue();
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 

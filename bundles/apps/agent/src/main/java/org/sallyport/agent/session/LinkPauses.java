@@ -1,0 +1,39 @@
+package org.sallyport.agent.session;
+
+import java.time.Duration;
+import org.sallyport.channel.Backoff;
+import org.sallyport.protocol.message.MessageTypes;
+
+/**
+ * How long a data channel waits before it is made again (node-agent specification, section 6.5). One that lasted is made again at once. One
+ * on which the client was heard starts with short pauses: the path works, however often it breaks. That a connection opens proves nothing:
+ * a server that takes it and closes it would be asked without end. On the lane.
+ */
+final class LinkPauses {
+    static final Duration FIRST = Duration.ofMillis(200);
+    static final Duration LONGEST = Duration.ofSeconds(10);
+    static final Duration LASTING = Duration.ofSeconds(5);
+
+    private final Backoff backoff = new Backoff(FIRST, LONGEST);
+
+    /** A message of this type came. */
+    void heard(String messageType) {
+        if (messageType.equals(MessageTypes.ACKNOWLEDGE) || messageType.equals(MessageTypes.INPUT_STREAM_DATA)) {
+            backoff.reset();
+        }
+    }
+
+    /** A connection ended that was open for so long. */
+    Duration afterLoss(Duration open) {
+        if (open.compareTo(LASTING) > 0) {
+            backoff.reset();
+            return Duration.ZERO;
+        }
+        return backoff.next();
+    }
+
+    /** A try failed. */
+    Duration afterFailure() {
+        return backoff.next();
+    }
+}

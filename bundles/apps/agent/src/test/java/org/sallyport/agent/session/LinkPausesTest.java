@@ -1,0 +1,47 @@
+package org.sallyport.agent.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.sallyport.protocol.message.MessageTypes;
+
+class LinkPausesTest {
+    private static final Duration SHORT = Duration.ofSeconds(1);
+
+    private final LinkPauses pauses = new LinkPauses();
+
+    @Test
+    void aConnectionThatLastedIsMadeAgainAtOnce() {
+        assertThat(pauses.afterLoss(LinkPauses.LASTING.plusMillis(1))).isZero();
+    }
+
+    @Test
+    void connectionsThatAreTakenAndClosedAreMadeEverMoreSlowly() {
+        IntStream.range(0, 10).forEach(i -> {
+            pauses.afterLoss(SHORT);
+            pauses.heard(MessageTypes.START_PUBLICATION);
+        });
+
+        assertThat(pauses.afterLoss(SHORT)).isGreaterThanOrEqualTo(LinkPauses.LONGEST.dividedBy(2));
+    }
+
+    @Test
+    void afterTheClientWasHeardThePausesAreShortAgain() {
+        for (String heard : new String[] {MessageTypes.ACKNOWLEDGE, MessageTypes.INPUT_STREAM_DATA}) {
+            IntStream.range(0, 10).forEach(i -> pauses.afterFailure());
+
+            pauses.heard(heard);
+
+            assertThat(pauses.afterLoss(SHORT)).as(heard).isLessThanOrEqualTo(LinkPauses.FIRST);
+        }
+    }
+
+    @Test
+    void failuresAreTriedAgainEverMoreSlowly() {
+        IntStream.range(0, 10).forEach(i -> pauses.afterFailure());
+
+        assertThat(pauses.afterFailure()).isGreaterThanOrEqualTo(LinkPauses.LONGEST.dividedBy(2));
+    }
+}
