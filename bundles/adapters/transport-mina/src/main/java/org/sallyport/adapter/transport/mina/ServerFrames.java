@@ -29,9 +29,14 @@ final class ServerFrames implements Connection {
     private final FrameDecoder decoder = new FrameDecoder(Role.SERVER, MAX_MESSAGE);
     private final FrameEncoder encoder = new FrameEncoder(Role.SERVER);
     private final FrameSink sink = new Frames();
+    private final OwnPings pings = new OwnPings();
     private final AtomicReference<LocalClose> localClose = new AtomicReference<>();
+    private final long openedAt;
     private long lastByte;
     private long lastPing;
+    private long messageSince;
+    private boolean midMessage;
+    private boolean settled;
     private byte[] pongOwed;
     private boolean finished;
 
@@ -39,6 +44,7 @@ final class ServerFrames implements Connection {
         this.connection = connection;
         this.link = link;
         this.handler = handler;
+        this.openedAt = now;
         this.lastByte = now;
         this.lastPing = now;
     }
@@ -54,26 +60,50 @@ final class ServerFrames implements Connection {
         }
         try {
             decoder.feed(bytes, sink);
+            noteMessage(decoder.midMessage());
         } catch (WebSocketProtocolException e) {
             finish(e.closeCode(), e.getMessage(), "the peer broke the protocol: " + e.getMessage());
         }
     }
 
-    void tick(long now, TransportSettings settings) {
+    private void noteMessage(boolean begun) {
+        messageSince = begun && !midMessage ? lastByte : messageSince;
+        midMessage = begun;
+    }
+
+    void tick(long now, TransportSettings.Deadlines deadlines) {
         LocalClose local = localClose.get();
         if (local != null && now - local.nanos() > CLOSE_NANOS) {
             link.closeNow(local.cause());
             return;
         }
+        if (finished) {
+            return;
+        }
         if (link.paused()) {
             // Nothing is read, so nothing can be seen; a dead peer shows when writing fails or reading begins again.
             lastByte = now;
-        } else if (now - lastByte > settings.silence().toNanos()) {
-            finished = true;
-            link.closeNow("nothing came from the peer for " + settings.silence().toSeconds() + " s");
-            return;
+            messageSince = now;
         }
-        if (now - lastPing >= settings.ping().toNanos()) {
+        if (now - lastByte > deadlines.silence().toNanos()) {
+            finished = true;
+            link.closeNow(
+                    "nothing came from the peer for " + deadlines.silence().toSeconds() + " s");
+        } else if (midMessage && now - messageSince > deadlines.message().toNanos()) {
+            late("no whole message in time");
+        } else if (!settled && now - openedAt > deadlines.firstMessage().toNanos()) {
+            late("no first message in time");
+        } else {
+            pingWhenDue(now, deadlines);
+        }
+    }
+
+    private void late(String what) {
+        finish(CloseCode.POLICY, what, what);
+    }
+
+    private void pingWhenDue(long now, TransportSettings.Deadlines deadlines) {
+        if (now - lastPing >= deadlines.ping().toNanos()) {
             lastPing = now;
             if (link.queuedBytes() < Link.HIGH_MARK) {
                 link.send(encoder.ping(PING));
@@ -115,7 +145,7 @@ final class ServerFrames implements Connection {
     public void ping(ByteBuffer payload) {
         byte[] copy = new byte[payload.remaining()];
         payload.duplicate().get(copy);
-        link.send(encoder.ping(copy));
+        pings.send(copy, () -> link.send(encoder.ping(copy)));
     }
 
     @Override
@@ -142,12 +172,27 @@ final class ServerFrames implements Connection {
         }
     }
 
+    /** Ends a connection whose peer broke a rule or is late, and may go on sending. */
     private void finish(int code, String reason, String cause) {
         finished = true;
         if (localClose.get() == null) {
             link.send(encoder.close(code, reason));
         }
-        link.closeAfterFlush(cause);
+        link.closeLingering(cause);
+    }
+
+    /** A message is complete: the peer has shown that it means to speak. */
+    private void message() {
+        noteMessage(false);
+        if (!settled) {
+            settled = true;
+            connection.settled();
+        }
+    }
+
+    /** A control frame is complete; the message that it may stand in is not. */
+    private void control() {
+        noteMessage(decoder.midMessage());
     }
 
     private boolean delivering() {
@@ -157,6 +202,7 @@ final class ServerFrames implements Connection {
     private final class Frames implements FrameSink {
         @Override
         public void binary(ByteBuffer message) {
+            message();
             if (delivering()) {
                 handler.frame(message);
             }
@@ -164,6 +210,7 @@ final class ServerFrames implements Connection {
 
         @Override
         public void text(String message) {
+            message();
             if (message.length() > MAX_TEXT || message.getBytes(StandardCharsets.UTF_8).length > MAX_TEXT) {
                 String fault = "a text may have at most " + MAX_TEXT + " bytes";
                 finish(CloseCode.TOO_BIG, fault, fault);
@@ -174,6 +221,7 @@ final class ServerFrames implements Connection {
 
         @Override
         public void ping(byte[] payload) {
+            control();
             // A peer that pings and does not read gets one answer when it does, not a queue of them.
             if (link.queuedBytes() < Link.HIGH_MARK) {
                 link.send(encoder.pong(payload));
@@ -184,15 +232,19 @@ final class ServerFrames implements Connection {
 
         @Override
         public void pong(byte[] payload) {
-            // Each byte of the peer counts as a sign of life; the transport's own pings are empty and need no look.
-            if (payload.length > 0 && delivering()) {
+            control();
+            if (pings.answeredBy(payload) && delivering()) {
                 handler.pong(ByteBuffer.wrap(payload));
             }
         }
 
         @Override
         public void close(int code, String reason) {
-            finish(code, "", "closed by the peer: " + code + (reason.isEmpty() ? "" : " " + reason));
+            finished = true;
+            if (localClose.get() == null) {
+                link.send(encoder.close(code, ""));
+            }
+            link.closeAfterFlush("closed by the peer: " + code + (reason.isEmpty() ? "" : " " + reason));
         }
     }
 }
