@@ -2,13 +2,11 @@ package org.sallyport.adapter.transport.mina;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.sallyport.api.transport.ConnectionHandler;
 import org.sallyport.channel.link.Link;
+import org.sallyport.channel.link.WebSocketEnd;
 import org.sallyport.protocol.websocket.CloseCode;
 import org.sallyport.protocol.websocket.FrameDecoder;
-import org.sallyport.protocol.websocket.FrameEncoder;
 import org.sallyport.protocol.websocket.FrameSink;
 import org.sallyport.protocol.websocket.Role;
 import org.sallyport.protocol.websocket.WebSocketProtocolException;
@@ -19,30 +17,25 @@ final class ServerFrames implements Connection {
     static final int MAX_MESSAGE = 1 << 20;
     static final int MAX_TEXT = 16 * 1024;
     private static final byte[] PING = {};
-    private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(5);
-
-    private record LocalClose(String cause, long nanos) {}
-
     private final ServerConnection connection;
     private final Link link;
     private final ConnectionHandler handler;
     private final FrameDecoder decoder = new FrameDecoder(Role.SERVER, MAX_MESSAGE);
-    private final FrameEncoder encoder = new FrameEncoder(Role.SERVER);
+    private final WebSocketEnd end;
     private final FrameSink sink = new Frames();
     private final OwnPings pings = new OwnPings();
-    private final AtomicReference<LocalClose> localClose = new AtomicReference<>();
     private final long openedAt;
     private long lastByte;
     private long lastPing;
     private long messageSince;
     private boolean midMessage;
     private boolean settled;
-    private byte[] pongOwed;
     private boolean finished;
 
     ServerFrames(ServerConnection connection, Link link, ConnectionHandler handler, long now) {
         this.connection = connection;
         this.link = link;
+        this.end = new WebSocketEnd(link, Role.SERVER);
         this.handler = handler;
         this.openedAt = now;
         this.lastByte = now;
@@ -72,9 +65,8 @@ final class ServerFrames implements Connection {
     }
 
     void tick(long now, TransportSettings.Deadlines deadlines) {
-        LocalClose local = localClose.get();
-        if (local != null && now - local.nanos() > CLOSE_NANOS) {
-            link.closeNow(local.cause());
+        if (end.closeOverdue(now)) {
+            link.closeNow("the peer did not answer the close");
             return;
         }
         if (finished) {
@@ -106,24 +98,22 @@ final class ServerFrames implements Connection {
         if (now - lastPing >= deadlines.ping().toNanos()) {
             lastPing = now;
             if (link.queuedBytes() < Link.HIGH_MARK) {
-                link.send(encoder.ping(PING));
+                end.ping(PING);
             }
         }
     }
 
     void drained() {
-        if (pongOwed != null) {
-            link.send(encoder.pong(pongOwed));
-            pongOwed = null;
-        }
+        end.drained();
         if (delivering()) {
             handler.writable();
         }
     }
 
     void closed(String cause) {
-        LocalClose local = localClose.get();
-        handler.closed(local == null ? cause : local.cause());
+        handler.closed(end.asked()
+                .map(own -> "closed here: " + own.code() + " " + own.reason())
+                .orElse(cause));
     }
 
     @Override
@@ -138,14 +128,14 @@ final class ServerFrames implements Connection {
 
     @Override
     public boolean send(ByteBuffer message) {
-        return link.send(encoder.binary(message));
+        return end.send(message);
     }
 
     @Override
     public void ping(ByteBuffer payload) {
         byte[] copy = new byte[payload.remaining()];
         payload.duplicate().get(copy);
-        pings.send(copy, () -> link.send(encoder.ping(copy)));
+        pings.send(copy, () -> end.ping(copy));
     }
 
     @Override
@@ -165,19 +155,13 @@ final class ServerFrames implements Connection {
 
     @Override
     public void close(int code, String reason) {
-        if (localClose.compareAndSet(null, new LocalClose("closed here: " + code + " " + reason, System.nanoTime()))) {
-            link.send(encoder.close(code, reason));
-            // The peer's own close can only be seen by reading.
-            link.pauseReading(false);
-        }
+        end.close(code, reason);
     }
 
     /** Ends a connection whose peer broke a rule or is late, and may go on sending. */
     private void finish(int code, String reason, String cause) {
         finished = true;
-        if (localClose.get() == null) {
-            link.send(encoder.close(code, reason));
-        }
+        end.lastWord(code, reason);
         link.closeLingering(cause);
     }
 
@@ -196,7 +180,7 @@ final class ServerFrames implements Connection {
     }
 
     private boolean delivering() {
-        return !finished && localClose.get() == null;
+        return !finished && end.asked().isEmpty();
     }
 
     private final class Frames implements FrameSink {
@@ -222,12 +206,7 @@ final class ServerFrames implements Connection {
         @Override
         public void ping(byte[] payload) {
             control();
-            // A peer that pings and does not read gets one answer when it does, not a queue of them.
-            if (link.queuedBytes() < Link.HIGH_MARK) {
-                link.send(encoder.pong(payload));
-            } else {
-                pongOwed = payload;
-            }
+            end.pong(payload);
         }
 
         @Override
@@ -241,9 +220,7 @@ final class ServerFrames implements Connection {
         @Override
         public void close(int code, String reason) {
             finished = true;
-            if (localClose.get() == null) {
-                link.send(encoder.close(code, ""));
-            }
+            end.lastWord(code, "");
             link.closeAfterFlush("closed by the peer: " + code + (reason.isEmpty() ? "" : " " + reason));
         }
     }
