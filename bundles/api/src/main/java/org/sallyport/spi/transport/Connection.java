@@ -26,7 +26,9 @@ public interface Connection {
     boolean send(ByteBuffer message);
 
     /**
-     * Sends a ping (RFC 6455 section 5.5.2), after what was sent before. Its answer comes as the handler's {@code pong}.
+     * Sends a ping (RFC 6455 section 5.5.2), after what was sent before. Its answer comes as the handler's {@code pong}. A peer may answer
+     * only the latest of several. Of more than 16 unanswered ones the oldest is forgotten: its answer is not told any more, that of
+     * a later one says the same and more.
      *
      * @param payload 1 to 125 bytes, copied before return
      */

@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.sallyport.agent.control.Agent;
 import org.sallyport.agent.identity.Identity;
+import org.sallyport.agent.identity.LearnedAuthorities;
 import org.sallyport.agent.session.SessionLimits;
 import org.sallyport.agent.shell.NativeLibraries;
 import org.sallyport.agent.shell.ShellAccount;
@@ -74,7 +75,8 @@ final class RunCommand implements Callable<Integer> {
             log.info("Agent {} starts as {}", AgentVersion.current(), identity);
             NativeLibraries.unpackInto(data.natives());
             warmUp(log);
-            runUntilStopped(new Agent(identity, AgentVersion.current(), limits, new ShellAccount()));
+            LearnedAuthorities learned = new LearnedAuthorities(data.identities());
+            runUntilStopped(new Agent(identity, AgentVersion.current(), limits, new ShellAccount(), learned));
             return 0;
         }
     }

@@ -1,12 +1,11 @@
 package org.sallyport.channel.link;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import org.apache.mina.core.buffer.IoBuffer;
@@ -16,15 +15,19 @@ import org.apache.mina.core.session.IoSession;
  * One connection: bytes in order both ways, plain until {@link #startTls}, with an account of what waits to be written.
  *
  * <p>{@code send}, the read switches, {@code queuedBytes} and the closing methods may be called from any thread and never block; the
- * rest belongs to the loop's thread. At most {@link #IN_FLIGHT} encrypted bytes are with MINA at a time. More than {@link #LIMIT} bytes
+ * rest belongs to the loop's thread. At most {@link SendQueue#IN_FLIGHT} encrypted bytes and one batch are with MINA at a time. More than {@link #LIMIT} bytes
  * waiting end the connection: its peer does not read and its sender does not heed the marks.
  */
 public final class Link {
     public static final int HIGH_MARK = 256 * 1024;
     public static final int LOW_MARK = 64 * 1024;
     static final int LIMIT = 16 << 20;
-    private static final int IN_FLIGHT = 128 * 1024;
     private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final int MAX_LINGER = 16 << 20;
+
+    /** The first reason to close, which is the one that counts. */
+    private record Ending(String why, long nanos) {}
 
     private final IoSession session;
     private final EventLoop loop;
@@ -33,17 +36,14 @@ public final class Link {
     private final LinkOwner owner;
     private final AtomicBoolean flushPlanned = new AtomicBoolean();
     private final AtomicBoolean readChangePlanned = new AtomicBoolean();
-    private final Object lock = new Object();
-    private final Deque<ByteBuffer> queue = new ArrayDeque<>();
-    private long waiting;
-    private long inFlight;
-    private boolean blocked;
-    private boolean closing;
-    private long closingSince;
-    private String cause;
+    private final SendQueue queue = new SendQueue();
+    private final AtomicReference<Ending> ending = new AtomicReference<>();
     private volatile boolean paused;
+    private volatile boolean lingering;
     private TlsMachine tls;
     private boolean finishing;
+    private long lastRead;
+    private int discarded;
     private boolean ended;
 
     public Link(IoSession session, EventLoop loop, Executor tlsWork, Scratch scratch, LinkOwner owner) {
@@ -60,6 +60,14 @@ public final class Link {
         guarded(tls::start);
     }
 
+    /** Begins TLS with bytes of it that came before it was known where they begin. */
+    public void startTls(SSLEngine engine, ByteBuffer early) {
+        startTls(engine);
+        if (early.hasRemaining()) {
+            guarded(() -> tls.received(early));
+        }
+    }
+
     /**
      * Sends bytes, in the order of the calls.
      *
@@ -67,31 +75,20 @@ public final class Link {
      * @return whether what waits is still below the high mark; the bytes are sent in either case, unless the link is closing
      */
     public boolean send(ByteBuffer bytes) {
-        boolean below;
-        boolean tooMuch;
-        synchronized (lock) {
-            if (closing) {
-                return false;
+        SendQueue.Offer offer = queue.add(bytes);
+        switch (offer) {
+            case OVER_LIMIT -> closeNow("the peer does not read: more than " + LIMIT + " bytes wait");
+            case BELOW_MARK, ABOVE_MARK -> planFlush();
+            case REFUSED -> {
+                // The caller learns of the end by its own call-back.
             }
-            queue.add(bytes);
-            waiting += bytes.remaining();
-            below = waiting + inFlight < HIGH_MARK;
-            blocked |= !below;
-            tooMuch = waiting + inFlight > LIMIT;
         }
-        if (tooMuch) {
-            closeNow("the peer does not read: more than " + LIMIT + " bytes wait");
-        } else {
-            planFlush();
-        }
-        return below;
+        return offer == SendQueue.Offer.BELOW_MARK;
     }
 
     /** Bytes accepted and not yet written to the socket, encrypted ones included. */
     public long queuedBytes() {
-        synchronized (lock) {
-            return waiting + inFlight;
-        }
+        return queue.bytes();
     }
 
     /** Stops or resumes reading, soon. */
@@ -113,6 +110,17 @@ public final class Link {
         planFlush();
     }
 
+    /**
+     * As {@link #closeAfterFlush}, for a peer that is still sending: what it sends is read and dropped until it closes, is quiet for a
+     * second or has sent {@link #MAX_LINGER} bytes, at most five seconds. A socket that is closed with unread bytes is reset, and the peer
+     * would lose the last thing that was said to it.
+     */
+    public void closeLingering(String why) {
+        lingering = true;
+        pauseReading(false);
+        closeAfterFlush(why);
+    }
+
     /** Closes at once; what waits is lost. */
     public void closeNow(String why) {
         beginClosing(why);
@@ -121,23 +129,17 @@ public final class Link {
 
     /** To be called now and then on the loop's thread: a close that the peer holds up by not reading is finished by force. */
     public void tick(long nowNanos) {
-        boolean overdue;
-        synchronized (lock) {
-            overdue = closing && nowNanos - closingSince > CLOSE_NANOS;
-        }
-        if (overdue) {
+        Ending begun = ending.get();
+        if (begun != null && nowNanos - begun.nanos() > CLOSE_NANOS) {
             session.closeNow();
+        } else if (lingering && finishing && nowNanos - lastRead > QUIET_NANOS) {
+            session.closeOnFlush();
         }
     }
 
     private void beginClosing(String why) {
-        synchronized (lock) {
-            if (!closing) {
-                closing = true;
-                closingSince = System.nanoTime();
-                cause = why;
-            }
-        }
+        ending.compareAndSet(null, new Ending(why, System.nanoTime()));
+        queue.close();
     }
 
     void onOpened() {
@@ -145,6 +147,10 @@ public final class Link {
     }
 
     void onRead(ByteBuffer bytes) {
+        if (finishing) {
+            discard(bytes);
+            return;
+        }
         guarded(() -> {
             if (tls == null) {
                 owner.received(bytes);
@@ -154,35 +160,33 @@ public final class Link {
         });
     }
 
+    private void discard(ByteBuffer bytes) {
+        lastRead = System.nanoTime();
+        discarded += bytes.remaining();
+        bytes.position(bytes.limit());
+        if (discarded > MAX_LINGER) {
+            session.closeNow();
+        }
+    }
+
     void onWritten(int bytes) {
         if (ended) {
             return;
         }
-        boolean drained;
-        synchronized (lock) {
-            inFlight -= bytes;
-        }
+        queue.written(bytes);
         flush();
-        synchronized (lock) {
-            drained = blocked && !closing && waiting + inFlight < LOW_MARK;
-            blocked &= !drained;
-        }
-        if (drained) {
+        if (queue.drained()) {
             guarded(owner::drained);
         }
     }
 
     void onClosed() {
-        String why;
-        synchronized (lock) {
-            closing = true;
-            queue.clear();
-            waiting = 0;
-            inFlight = 0;
-            why = cause == null ? "the peer closed the connection" : cause;
-        }
+        queue.close();
+        queue.drop(true);
         if (!ended) {
             ended = true;
+            Ending begun = ending.get();
+            String why = begun == null ? "the peer closed the connection" : begun.why();
             guarded(() -> owner.closed(why));
         }
     }
@@ -200,7 +204,7 @@ public final class Link {
         if (ended || tls != null && !tls.secured()) {
             return;
         }
-        for (ByteBuffer batch = nextBatch(); batch != null; batch = nextBatch()) {
+        for (ByteBuffer batch = queue.nextBatch(scratch); batch != null; batch = queue.nextBatch(scratch)) {
             ByteBuffer bytes = batch;
             if (tls == null) {
                 write(ByteBuffer.allocate(bytes.remaining()).put(bytes).flip());
@@ -208,45 +212,24 @@ public final class Link {
                 guarded(() -> tls.send(bytes));
             }
         }
-        boolean finished;
-        synchronized (lock) {
-            finished = closing && queue.isEmpty() && inFlight == 0;
+        if (queue.finished() && !finishing) {
+            finish();
         }
-        if (finished && !finishing) {
-            finishing = true;
-            if (tls != null) {
-                guarded(tls::close);
-            }
+    }
+
+    private void finish() {
+        finishing = true;
+        lastRead = System.nanoTime();
+        if (tls != null) {
+            guarded(tls::close);
+        }
+        if (!lingering) {
             session.closeOnFlush();
         }
     }
 
-    /** Up to one batch of what waits; small messages share TLS records and writes. */
-    private ByteBuffer nextBatch() {
-        synchronized (lock) {
-            if (queue.isEmpty() || inFlight >= IN_FLIGHT) {
-                return null;
-            }
-            ByteBuffer batch = scratch.plain();
-            while (batch.hasRemaining() && !queue.isEmpty()) {
-                ByteBuffer head = queue.peek();
-                int count = Math.min(batch.remaining(), head.remaining());
-                batch.put(head.slice(head.position(), count));
-                head.position(head.position() + count);
-                if (!head.hasRemaining()) {
-                    queue.remove();
-                }
-            }
-            batch.flip();
-            waiting -= batch.remaining();
-            return batch;
-        }
-    }
-
     private void write(ByteBuffer bytes) {
-        synchronized (lock) {
-            inFlight += bytes.remaining();
-        }
+        queue.handedOver(bytes.remaining());
         session.write(IoBuffer.wrap(bytes));
     }
 
@@ -285,10 +268,7 @@ public final class Link {
     }
 
     private void fail(String why) {
-        synchronized (lock) {
-            queue.clear();
-            waiting = 0;
-        }
+        queue.drop(false);
         beginClosing(why);
         session.closeOnFlush();
     }

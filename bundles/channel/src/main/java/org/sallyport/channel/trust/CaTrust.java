@@ -9,13 +9,15 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * A set of certificate authorities and the TLS context that believes these and no others. Immutable; any thread.
+ * A set of certificate authorities and the TLS context that believes these, whom they introduce as their successors, and no others. Any
+ * thread.
  *
  * <p>The certificate chain, its dates and the host name are checked on each connection. There is no way to switch a check off: a
  * connection whose user forgot to ask for the host name check is refused as well.
@@ -33,21 +35,33 @@ public final class CaTrust {
 
     /** The roots of the Java runtime, which on most Linux distributions are the system's. */
     public static CaTrust systemRoots() {
-        return new CaTrust(trusting(null), "the system's roots");
+        return new CaTrust(contextOf(new CheckedTrustManager(trustManager(null))), "the system's roots");
     }
 
     /**
-     * Believes the certificates in these PEM texts only; each text may hold several.
+     * Believes the certificates in these PEM texts only; each text may hold several. Where one of them introduces its successor, that is
+     * believed as well, as long as this object lives.
      *
      * @throws IllegalArgumentException none of the texts holds a certificate, or one cannot be read
      */
     public static CaTrust ofPem(List<String> pems) {
+        return ofPem(pems, successor -> {});
+    }
+
+    /**
+     * As {@link #ofPem(List)}, for who keeps the set.
+     *
+     * @param learned gets a successor's certificate, PEM, once, on a thread of the handshake: it must not wait long nor throw
+     */
+    public static CaTrust ofPem(List<String> pems, Consumer<String> learned) {
         List<X509Certificate> authorities =
                 pems.stream().flatMap(pem -> Pem.certificates(pem).stream()).toList();
         if (authorities.isEmpty()) {
             throw new IllegalArgumentException("No certificate authority given: expected at least one PEM certificate");
         }
-        return new CaTrust(trusting(authorities), authorities.size() + " pinned certificate authorities");
+        return new CaTrust(
+                contextOf(new LearningTrustManager(authorities, learned)),
+                authorities.size() + " pinned certificate authorities");
     }
 
     /**
@@ -95,10 +109,6 @@ public final class CaTrust {
     @Override
     public String toString() {
         return "CaTrust[" + origin + "]";
-    }
-
-    private static SSLContext trusting(List<X509Certificate> authorities) {
-        return contextOf(new CheckedTrustManager(trustManager(authorities)));
     }
 
     static SSLContext contextOf(TrustManager trust) {

@@ -1,6 +1,6 @@
 /** Whom agent and command line believe: pinned certificate authorities, the system's roots, and the proxy on the way. */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package org.sallyport.channel.trust;
 
 import org.osgi.annotation.bundle.Export;

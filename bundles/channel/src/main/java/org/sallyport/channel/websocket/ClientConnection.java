@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 import javax.net.ssl.SSLEngine;
 import org.sallyport.channel.link.Link;
 import org.sallyport.channel.link.LinkOwner;
+import org.sallyport.channel.link.WebSocketEnd;
 import org.sallyport.protocol.websocket.FrameDecoder;
-import org.sallyport.protocol.websocket.FrameEncoder;
 import org.sallyport.protocol.websocket.FrameSink;
 import org.sallyport.protocol.websocket.Role;
 import org.sallyport.protocol.websocket.Upgrade;
@@ -25,7 +25,6 @@ import org.sallyport.protocol.websocket.WebSocketProtocolException;
 final class ClientConnection implements LinkOwner, WebSocketChannel {
     private static final int MAX_MESSAGE = 1 << 20;
     private static final int MAX_HEAD = UpgradeAnswer.MAX_BYTES;
-    private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final int BROKEN = 1006;
     private static final Pattern PROXY_ACCEPTS = Pattern.compile("HTTP/1\\.[01] 2\\d\\d[ \r].*", Pattern.DOTALL);
     private static final Pattern PRINTABLE = Pattern.compile("[\\x20-\\x7e]{0,80}");
@@ -47,24 +46,20 @@ final class ClientConnection implements LinkOwner, WebSocketChannel {
             boolean viaProxy,
             Supplier<SSLEngine> engine) {}
 
-    private record LocalClose(int code, String reason, long nanos) {}
-
     private final Target target;
     private final FrameSink sink = new Frames();
     private final WebSocketListener listener;
     private final KeepAlive keepAlive;
     private final String key = Upgrade.newKey();
     private final FrameDecoder decoder = new FrameDecoder(Role.CLIENT, MAX_MESSAGE);
-    private final FrameEncoder encoder = new FrameEncoder(Role.CLIENT);
+    private WebSocketEnd end;
     private Link link;
     private Phase phase;
     private ByteBuffer head = ByteBuffer.allocate(MAX_HEAD);
     private int closeCode = BROKEN;
     private String closeReason;
-    private volatile LocalClose localClose;
     private final AtomicReference<Duration> probe = new AtomicReference<>();
     private final AtomicBoolean ended = new AtomicBoolean();
-    private byte[] pongOwed;
 
     ClientConnection(Target target, WebSocketSettings settings, WebSocketListener listener, long nowNanos) {
         this.target = target;
@@ -76,6 +71,7 @@ final class ClientConnection implements LinkOwner, WebSocketChannel {
     /** The connection to speak over; before any of its events. */
     void over(Link connected) {
         link = connected;
+        end = new WebSocketEnd(connected, Role.CLIENT);
     }
 
     @Override
@@ -99,8 +95,7 @@ final class ClientConnection implements LinkOwner, WebSocketChannel {
 
     void tick(long nowNanos) {
         link.tick(nowNanos);
-        LocalClose local = localClose;
-        if (local != null && nowNanos - local.nanos() > CLOSE_NANOS) {
+        if (end.closeOverdue(nowNanos)) {
             link.closeNow("the server did not answer the close");
         }
         Duration asked = probe.getAndSet(null);
@@ -111,7 +106,7 @@ final class ClientConnection implements LinkOwner, WebSocketChannel {
         });
         boolean due = phase == Phase.OPEN && keepAlive.pingDue(nowNanos);
         if (due || question) {
-            link.send(encoder.ping("keepalive".getBytes(StandardCharsets.US_ASCII)));
+            end.ping("keepalive".getBytes(StandardCharsets.US_ASCII));
         }
     }
 
@@ -212,12 +207,12 @@ final class ClientConnection implements LinkOwner, WebSocketChannel {
 
     @Override
     public boolean send(ByteBuffer message) {
-        return link.send(encoder.binary(message));
+        return end.send(message);
     }
 
     @Override
     public boolean sendText(String message) {
-        return link.send(encoder.text(message));
+        return end.send(message);
     }
 
     @Override
@@ -242,20 +237,12 @@ final class ClientConnection implements LinkOwner, WebSocketChannel {
 
     @Override
     public void close(int code, String reason) {
-        if (localClose == null) {
-            localClose = new LocalClose(code, reason, System.nanoTime());
-            link.send(encoder.close(code, reason));
-            // The other side may be waiting for us to read before it can answer.
-            link.pauseReading(false);
-        }
+        end.close(code, reason);
     }
 
     @Override
     public void drained() {
-        if (pongOwed != null) {
-            link.send(encoder.pong(pongOwed));
-            pongOwed = null;
-        }
+        end.drained();
         if (delivering()) {
             listener.writable();
         }
@@ -267,16 +254,16 @@ final class ClientConnection implements LinkOwner, WebSocketChannel {
         if (!ended.compareAndSet(false, true)) {
             return;
         }
-        LocalClose local = localClose;
-        if (local != null) {
-            listener.closed(local.code(), "closed here: " + local.reason());
+        Optional<WebSocketEnd.Asked> own = end == null ? Optional.empty() : end.asked();
+        if (own.isPresent()) {
+            listener.closed(own.get().code(), "closed here: " + own.get().reason());
         } else {
             listener.closed(closeCode, closeReason == null ? cause : closeReason);
         }
     }
 
     private boolean delivering() {
-        return phase == Phase.OPEN && localClose == null;
+        return phase == Phase.OPEN && end.asked().isEmpty();
     }
 
     private void abort(String cause) {
@@ -287,9 +274,7 @@ final class ClientConnection implements LinkOwner, WebSocketChannel {
 
     private void finish(int code, String reason) {
         phase = Phase.CLOSED;
-        if (localClose == null) {
-            link.send(encoder.close(code, reason));
-        }
+        end.lastWord(code, reason);
         link.closeAfterFlush(reason);
     }
 
@@ -310,12 +295,7 @@ final class ClientConnection implements LinkOwner, WebSocketChannel {
 
         @Override
         public void ping(byte[] payload) {
-            // A peer that pings and does not read gets one answer when it does, not a queue of them.
-            if (link.queuedBytes() < Link.HIGH_MARK) {
-                link.send(encoder.pong(payload));
-            } else {
-                pongOwed = payload;
-            }
+            end.pong(payload);
         }
 
         @Override

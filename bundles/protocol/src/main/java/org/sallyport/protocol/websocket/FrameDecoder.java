@@ -59,6 +59,11 @@ public final class FrameDecoder {
         return closed;
     }
 
+    /** Whether a message or a control frame has begun and is not complete. */
+    public boolean midMessage() {
+        return header.begun() || inPayload || messageOpcode != Opcode.CONTINUATION;
+    }
+
     /** Reads on within one frame; false when its bytes have run out. */
     private boolean step(ByteBuffer in, FrameSink sink) throws WebSocketProtocolException {
         if (!inPayload) {

@@ -27,6 +27,11 @@ final class FrameHeader {
         return bytes.position() == needed();
     }
 
+    /** Whether any of it is there. */
+    boolean begun() {
+        return bytes.position() > 0;
+    }
+
     void reset() {
         bytes.clear();
     }

@@ -1,8 +1,10 @@
 package org.sallyport.agent.control;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
 import org.sallyport.agent.identity.Identity;
 import org.sallyport.agent.server.ChannelGateway;
 import org.sallyport.agent.server.Heartbeat;
@@ -12,6 +14,7 @@ import org.sallyport.agent.session.SessionLimits;
 import org.sallyport.agent.session.Sessions;
 import org.sallyport.agent.session.SteadyMillis;
 import org.sallyport.agent.shell.ShellAccount;
+import org.sallyport.channel.trust.CaTrust;
 import org.sallyport.protocol.message.SessionTask;
 
 /**
@@ -32,10 +35,20 @@ public final class Agent implements AutoCloseable {
     private final ControlChannel control;
     private final Heartbeat heartbeat;
 
-    /** @param version of the agent, as the server shall see it */
+    /** As the other, for who keeps no authorities. */
     public Agent(Identity identity, String version, SessionLimits limits, ShellAccount accounts) {
-        this.api = new NodeApi(identity, credentials);
-        this.gateway = new ChannelGateway(identity, credentials);
+        this(identity, version, limits, accounts, successor -> {});
+    }
+
+    /**
+     * @param version of the agent, as the server shall see it
+     * @param learned gets certificate authorities, PEM, that the pinned ones introduced
+     */
+    public Agent(
+            Identity identity, String version, SessionLimits limits, ShellAccount accounts, Consumer<String> learned) {
+        CaTrust trust = CaTrust.ofPem(List.of(identity.caPem()), learned);
+        this.api = new NodeApi(identity, trust, credentials);
+        this.gateway = new ChannelGateway(identity, trust, credentials);
         this.reports = new TaskReports(identity.nodeId(), new SteadyMillis());
         this.sessions = new Sessions(identity.nodeId(), gateway, accounts, limits, reports::add);
         this.control = new ControlChannel(identity.nodeId(), version, gateway, credentials, reports, new Orders() {

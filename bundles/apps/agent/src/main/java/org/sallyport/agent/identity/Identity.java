@@ -23,6 +23,12 @@ public record Identity(
         return new Identity(nodeId, newUrl, newChannelUrl, region, fingerprint, caPem, privateKey);
     }
 
+    /** The same with another authority beside those that are believed. */
+    public Identity believing(String pem) {
+        String all = caPem.endsWith("\n") ? caPem + pem : caPem + "\n" + pem;
+        return new Identity(nodeId, url, channelUrl, region, fingerprint, all, privateKey);
+    }
+
     /** Without the key, so that it may stand in a log. */
     @Override
     public String toString() {

@@ -29,7 +29,11 @@ public final class ChannelGateway implements AutoCloseable {
 
     /** @param credentials of the node's role */
     public ChannelGateway(Identity identity, Supplier<SigningCredentials> credentials) {
-        CaTrust trust = CaTrust.ofPem(List.of(identity.caPem()));
+        this(identity, CaTrust.ofPem(List.of(identity.caPem())), credentials);
+    }
+
+    /** @param trust of the identity, shared with others so that what one learns counts for all */
+    public ChannelGateway(Identity identity, CaTrust trust, Supplier<SigningCredentials> credentials) {
         ProxySettings proxy = ProxySettings.fromEnvironment(System.getenv());
         this.channels = identity.channelUrl();
         // One attempt: who asks for a token has its own back-off, which must not be multiplied.

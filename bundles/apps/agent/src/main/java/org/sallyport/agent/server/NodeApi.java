@@ -31,13 +31,14 @@ public final class NodeApi implements AutoCloseable {
     public record RoleToken(SigningCredentials credentials, Instant expires) {}
 
     public NodeApi(Identity identity, Supplier<SigningCredentials> credentials) {
+        this(identity, CaTrust.ofPem(List.of(identity.caPem())), credentials);
+    }
+
+    /** @param trust of the identity, shared with others so that what one learns counts for all */
+    public NodeApi(Identity identity, CaTrust trust, Supplier<SigningCredentials> credentials) {
         this.identity = identity;
         this.client = new ServiceClient(new ServiceSettings(
-                identity.url(),
-                identity.region(),
-                CaTrust.ofPem(List.of(identity.caPem())),
-                ProxySettings.fromEnvironment(System.getenv()),
-                credentials));
+                identity.url(), identity.region(), trust, ProxySettings.fromEnvironment(System.getenv()), credentials));
     }
 
     /** Signed with the node's own key. */

@@ -83,6 +83,28 @@ class IdentityStoreTest {
     }
 
     @Test
+    void authoritiesThatWereIntroducedAreKeptOnceBesideTheOthers() throws Exception {
+        Identity first = identity("mi-1");
+        store.save(first);
+        LearnedAuthorities learned = new LearnedAuthorities(store);
+
+        learned.accept("NEXT\n");
+        learned.accept("NEXT\n");
+
+        Identity kept = store.load().orElseThrow();
+        assertThat(kept.caPem()).isEqualTo(first.caPem() + "\nNEXT\n");
+        assertThat(kept.privateKey()).isEqualTo(first.privateKey());
+        assertThat(mode(store.file())).isEqualTo("rw-------");
+    }
+
+    @Test
+    void aNodeThatIsNotRegisteredKeepsNothing() throws Exception {
+        new LearnedAuthorities(store).accept("NEXT\n");
+
+        assertThat(store.load()).isEmpty();
+    }
+
+    @Test
     void theKeyIsNotInTheText() throws Exception {
         assertThat(identity("mi-1").toString()).contains("mi-1").doesNotContain("RSA");
     }

@@ -76,6 +76,15 @@ public record OwnConfiguration(String url, String region, String caPem, String a
         Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
+    /** Keeps another authority in the file. What cannot be kept now is learned again by the next call. */
+    void believing(String pem, Path file) {
+        try {
+            new OwnConfiguration(url, region, caPem.strip() + "\n" + pem, accessKeyId, secretAccessKey).write(file);
+        } catch (IOException e) {
+            // A folder that is read-only, or another call that keeps it right now: this call works without.
+        }
+    }
+
     @Override
     public String toString() {
         return "OwnConfiguration[" + url + ", " + accessKeyId + "]";

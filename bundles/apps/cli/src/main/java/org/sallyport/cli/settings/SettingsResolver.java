@@ -53,13 +53,19 @@ public final class SettingsResolver {
                 .or(() -> files.value(profile, "region"))
                 .orElseThrow(() -> new IOException("No region is known; give --region or AWS_REGION"));
         SigningCredentials credentials = credentials(options, profile, own, files);
-        CaTrust trust = own.isPresent() ? CaTrust.ofPem(List.of(own.get().caPem())) : trust(profile, files);
+        CaTrust trust = own.isPresent() ? pinned(own.get()) : trust(profile, files);
         ProxySettings proxy = ProxySettings.fromEnvironment(environment);
         return new ServiceSettings(endpoint, region, trust, proxy, () -> credentials);
     }
 
     private Optional<OwnConfiguration> own(Optional<String> named) throws IOException {
         return named.isPresent() ? Optional.empty() : OwnConfiguration.read(OwnConfiguration.file(environment, home));
+    }
+
+    /** An authority that the pinned one introduces is kept, so that the next call believes it too. */
+    private CaTrust pinned(OwnConfiguration own) {
+        Path file = OwnConfiguration.file(environment, home);
+        return CaTrust.ofPem(List.of(own.caPem()), successor -> own.believing(successor, file));
     }
 
     private static boolean sameServer(String told, String kept) {

@@ -51,6 +51,17 @@ class OwnConfigurationTest {
         assertThat(OwnConfiguration.read(file)).contains(next);
     }
 
+    @Test
+    void keepsAnotherAuthorityBesideTheFirst() throws IOException {
+        SAMPLE.write(file);
+
+        SAMPLE.believing("NEXT\n", file);
+
+        assertThat(OwnConfiguration.read(file).orElseThrow().caPem()).isEqualTo("PEM\nNEXT\n");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"rw-r--r--", "rw-----w-", "rw-r-----", "rwx--x---"})
     void isRefusedWhenOthersCanReachIt(String mode) throws IOException {

@@ -4,17 +4,14 @@ import javax.net.ssl.SSLContext;
 import org.sallyport.api.edge.TlsIdentity;
 import org.sallyport.core.edge.tls.Keystore;
 import org.sallyport.core.edge.tls.ServerCertificate;
-import org.sallyport.core.edge.tls.TlsFiles;
 
 /** One certificate in use, registered as {@link TlsIdentity} for all and under its own name for the API port. */
-record InstalledTls(SSLContext serverContext, String caFingerprint, String caPem, Keystore.File keystore)
-        implements TlsIdentity {
+record InstalledTls(SSLContext serverContext, String caFingerprint, String caPem) implements TlsIdentity {
 
-    static InstalledTls of(ServerCertificate certificate, TlsFiles files) {
+    static InstalledTls of(ServerCertificate certificate) {
         return new InstalledTls(
                 Keystore.context(certificate),
                 ServerCertificate.fingerprint(certificate.authority()),
-                certificate.authorityPem(),
-                Keystore.write(files, certificate));
+                certificate.authorityPem());
     }
 }

@@ -21,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the server's certificate good and registers it as {@link TlsIdentity}: at start, and once an hour, so that an own
+ * Keeps the server's certificate good and registers it as {@link TlsIdentity}: at start, and once a minute, so that an own
  * certificate is renewed and an operator's replaced files are taken while the server runs. The new one is registered before the old
  * one goes. A certificate that cannot be used at start keeps all listeners closed; later, the one in use stays and the log says why.
  */
@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
         configurationPid = EdgeConfig.PID)
 public final class TlsKeeper {
     private static final Logger LOG = LoggerFactory.getLogger(TlsKeeper.class);
-    private static final Duration BETWEEN_LOOKS = Duration.ofHours(1);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMinutes(1);
 
     private final BundleContext context;
     private final TlsFiles files;
@@ -76,7 +76,7 @@ public final class TlsKeeper {
         }
         ServiceRegistration<?> old = registration;
         String[] names = {TlsIdentity.class.getName(), InstalledTls.class.getName()};
-        registration = context.registerService(names, InstalledTls.of(next, files), null);
+        registration = context.registerService(names, InstalledTls.of(next), null);
         current = next;
         withdraw(old);
     }

@@ -2,7 +2,12 @@ package org.sallyport.front.aws;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.OPTIONS;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
@@ -27,6 +32,9 @@ public class AwsResource {
     /** Seconds after which a caller may try again what was away for a moment. */
     private static final int RETRY_AFTER = 1;
 
+    /** Tells core/edge that an answer is the front's own. */
+    private static final String TAKEN = "sallyport.front";
+
     private final Dispatcher dispatcher;
 
     @Activate
@@ -38,12 +46,48 @@ public class AwsResource {
     @POST
     @Consumes("*/*")
     public Response post(@Context HttpServletRequest servlet, InputStream content) throws IOException {
+        servlet.setAttribute(TAKEN, true);
         try {
             byte[] body = Body.read(content, servlet.getContentLengthLong(), System::nanoTime);
             return response(dispatcher.handle(request(servlet, body)));
         } catch (SallyportException e) {
             return response(dispatcher.refuse(request(servlet, new byte[0]), e));
         }
+    }
+
+    /** No operation is called so. */
+    @GET
+    public Response get(@Context HttpServletRequest servlet) {
+        return unknown(servlet);
+    }
+
+    /** No operation is called so. */
+    @PUT
+    public Response put(@Context HttpServletRequest servlet) {
+        return unknown(servlet);
+    }
+
+    /** No operation is called so. */
+    @DELETE
+    public Response delete(@Context HttpServletRequest servlet) {
+        return unknown(servlet);
+    }
+
+    /** No operation is called so. */
+    @PATCH
+    public Response patch(@Context HttpServletRequest servlet) {
+        return unknown(servlet);
+    }
+
+    /** No operation is called so. */
+    @OPTIONS
+    public Response options(@Context HttpServletRequest servlet) {
+        return unknown(servlet);
+    }
+
+    private Response unknown(HttpServletRequest servlet) {
+        servlet.setAttribute(TAKEN, true);
+        return response(dispatcher.unknown(request(servlet, new byte[0])));
     }
 
     private static WireRequest request(HttpServletRequest servlet, byte[] body) {

@@ -80,6 +80,14 @@ public class Dispatcher {
         return refusal(UUID.randomUUID().toString(), protocol(withoutBody), refusal);
     }
 
+    /** The answer to a method that no operation is called with. */
+    Answer unknown(WireRequest request) {
+        return refusal(
+                UUID.randomUUID().toString(),
+                new JsonProtocol(request),
+                new SallyportException(RequestError.OPERATION_UNKNOWN, "Operations are called with POST"));
+    }
+
     private static WireProtocol protocol(WireRequest request) {
         return request.header(JsonProtocol.TARGET).isPresent() ? new JsonProtocol(request) : new QueryProtocol(request);
     }

@@ -1,14 +1,13 @@
 package org.sallyport.adapter.transport.mina;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -43,12 +42,13 @@ final class Listener implements Transport {
     private static final AtomicLong IDS = new AtomicLong();
 
     private final Supplier<TlsIdentity> identity;
-    private final Supplier<ChannelEndpoint> endpoint;
     private final Set<ServerConnection> open = ConcurrentHashMap.newKeySet();
-    private final Map<String, Integer> perAddress = new HashMap<>();
+    private final Admission admission = new Admission();
+    private final RefusalLog refusals = new RefusalLog();
     private final EventLoop loop = EventLoop.named("sallyport-transport-net-1", this::tick);
     private final Scratch scratch = new Scratch();
     private final ThreadPoolExecutor workers;
+    private final EndpointCalls calls;
     private final ThreadPoolExecutor handshakes = pool("tls", 2, new ArrayBlockingQueue<>(TLS_QUEUE));
     private final ThreadPoolExecutor accepting = pool("accept", 4, new SynchronousQueue<>());
     private final NioSocketAcceptor acceptor;
@@ -58,8 +58,8 @@ final class Listener implements Transport {
     Listener(TransportSettings settings, Supplier<TlsIdentity> identity, Supplier<ChannelEndpoint> endpoint) {
         this.settings = settings;
         this.identity = identity;
-        this.endpoint = endpoint;
         this.workers = pool("work", settings.workers(), new ArrayBlockingQueue<>(WORK_QUEUE));
+        this.calls = new EndpointCalls(endpoint, workers, loop);
         this.acceptor = new NioSocketAcceptor(accepting, loop);
         acceptor.setReuseAddress(true);
         acceptor.setBacklog(BACKLOG);
@@ -141,38 +141,44 @@ final class Listener implements Transport {
         return identity.get();
     }
 
-    ChannelEndpoint endpoint() {
-        return endpoint.get();
-    }
-
-    Executor workers() {
-        return workers;
+    EndpointCalls calls() {
+        return calls;
     }
 
     EventLoop loop() {
         return loop;
     }
 
-    /** On the network thread. */
-    void closed(ServerConnection connection) {
-        if (open.remove(connection)) {
-            perAddress.computeIfPresent(connection.remoteAddress(), (address, count) -> count == 1 ? null : count - 1);
-        }
+    /** Who counts connections; for the network thread. */
+    Admission admission() {
+        return admission;
     }
 
-    private void admit(IoSession session) {
-        String address =
-                ((InetSocketAddress) session.getRemoteAddress()).getAddress().getHostAddress();
-        TransportSettings now = settings;
-        if (stopping
-                || open.size() >= now.maxConnections()
-                || perAddress.getOrDefault(address, 0) >= now.maxPerAddress()) {
-            LOG.debug("Connection from {} closed: too many are open", address);
+    /** On the network thread. */
+    void closed(ServerConnection connection) {
+        open.remove(connection);
+        admission.leave(connection);
+    }
+
+    /** Counts a connection for the address it comes from, on the network thread; false when a limit is reached, which the log then tells. */
+    boolean enter(ServerConnection connection, InetAddress address) {
+        String source = Admission.source(address);
+        Optional<String> limit = admission.enter(connection, source, settings.caps());
+        limit.ifPresent(reached -> refusals.refused(source, reached, System.nanoTime()));
+        return limit.isEmpty();
+    }
+
+    private void accepted(IoSession session) {
+        InetAddress peer = ((InetSocketAddress) session.getRemoteAddress()).getAddress();
+        boolean proxied = settings.proxies().contains(peer);
+        ServerConnection connection = new ServerConnection(this, "c-" + IDS.incrementAndGet(), peer, proxied);
+        // Those behind a proxy count for the address in its header, once that is there.
+        boolean room = proxied ? open.size() < settings.caps().total() : enter(connection, peer);
+        if (stopping || !room) {
+            admission.leave(connection);
             session.closeNow();
             return;
         }
-        perAddress.merge(address, 1, Integer::sum);
-        ServerConnection connection = new ServerConnection(this, "c-" + IDS.incrementAndGet(), address);
         open.add(connection);
         Link link = new Link(session, loop, handshakes, scratch, connection);
         connection.over(link);
@@ -229,7 +235,7 @@ final class Listener implements Transport {
     private final class Handler extends LinkHandler {
         @Override
         public void sessionCreated(IoSession session) {
-            admit(session);
+            accepted(session);
         }
     }
 }

@@ -57,6 +57,16 @@ public final class MinaTransport {
         @AttributeDefinition(name = "Idle", description = "Seconds between two requests on one connection")
         int idle_seconds() default 60;
 
+        @AttributeDefinition(
+                name = "First message",
+                description = "Seconds from the upgrade to the first message of a web-socket")
+        int first_message_seconds() default 20;
+
+        @AttributeDefinition(
+                name = "Message",
+                description = "Seconds from the first byte of a web-socket's message to its last, at most 1 MiB")
+        int message_seconds() default 60;
+
         @AttributeDefinition(name = "Ping", description = "Seconds between two pings to a web-socket's peer")
         int ping_seconds() default 30;
 
@@ -70,8 +80,25 @@ public final class MinaTransport {
 
         @AttributeDefinition(
                 name = "Connections of one address",
-                description = "Most open connections of one peer address")
+                description = "Most open connections of one IPv4 address or IPv6 network of 64 bits")
         int max_per_address() default 20_000;
+
+        @AttributeDefinition(
+                name = "Pending connections",
+                description = "Most connections that have not sent the first message of a web-socket yet")
+        int max_pending() default 8_192;
+
+        @AttributeDefinition(
+                name = "Pending connections of one address",
+                description = "The same of one IPv4 address or IPv6 network of 64 bits")
+        int max_pending_per_address() default 1_024;
+
+        @AttributeDefinition(
+                name = "PROXY protocol from",
+                description =
+                        "Addresses and networks of load balancers that put a PROXY header (version 1 or 2) before each"
+                                + " connection. It is demanded of these and taken from no others")
+        String[] proxy_from() default {};
 
         @AttributeDefinition(name = "Worker threads", description = "Threads that verify requests, 1 to 256")
         int workers() default 8;

@@ -1,14 +1,13 @@
 package org.sallyport.adapter.transport.mina;
 
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.RejectedExecutionException;
 import javax.net.ssl.SSLEngine;
 import org.sallyport.api.access.WireRequest;
 import org.sallyport.api.edge.TlsIdentity;
-import org.sallyport.api.transport.ChannelEndpoint;
 import org.sallyport.api.transport.ChannelEndpoint.Answer;
 import org.sallyport.api.transport.ConnectionHandler;
 import org.sallyport.channel.link.Link;
@@ -30,6 +29,7 @@ final class ServerConnection implements LinkOwner {
     private static final Duration WORK = Duration.ofSeconds(30);
 
     private enum Phase {
+        PROXY,
         TLS,
         REQUEST,
         WORK,
@@ -39,19 +39,25 @@ final class ServerConnection implements LinkOwner {
 
     private final Listener listener;
     private final String id;
-    private final String address;
+    private final ProxyHeader proxyHeader = new ProxyHeader();
+    private volatile InetAddress address;
     private volatile Link link;
     private volatile ServerFrames frames;
-    private Phase phase = Phase.TLS;
+    private Phase phase;
     private RequestReader reader = new RequestReader();
     private ByteBuffer early = ByteBuffer.allocate(0);
     private long phaseSince = System.nanoTime();
     private boolean first = true;
 
-    ServerConnection(Listener listener, String id, String address) {
+    /**
+     * @param peer the socket's peer
+     * @param proxied the peer is a proxy and begins with a header that names the source
+     */
+    ServerConnection(Listener listener, String id, InetAddress peer, boolean proxied) {
         this.listener = listener;
         this.id = id;
-        this.address = address;
+        this.address = peer;
+        this.phase = proxied ? Phase.PROXY : Phase.TLS;
     }
 
     String id() {
@@ -59,7 +65,7 @@ final class ServerConnection implements LinkOwner {
     }
 
     String remoteAddress() {
-        return address;
+        return address.getHostAddress();
     }
 
     void over(Link connected) {
@@ -76,8 +82,19 @@ final class ServerConnection implements LinkOwner {
         }
     }
 
+    /** A new connection needs this one's place. */
+    void giveWay() {
+        link.closeNow("many connections are pending; this one was resting");
+    }
+
     @Override
     public void opened() {
+        if (phase == Phase.TLS) {
+            startTls(ByteBuffer.allocate(0));
+        }
+    }
+
+    private void startTls(ByteBuffer early) {
         TlsIdentity identity = listener.identity();
         if (identity == null) {
             link.closeNow("the server's certificate is away");
@@ -86,7 +103,27 @@ final class ServerConnection implements LinkOwner {
         SSLEngine engine = identity.serverContext().createSSLEngine();
         engine.setUseClientMode(false);
         engine.setEnabledProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
-        link.startTls(engine);
+        phase = Phase.TLS;
+        link.startTls(engine, early);
+    }
+
+    private void proxyHeader(ByteBuffer bytes) {
+        try {
+            if (!proxyHeader.feed(bytes)) {
+                return;
+            }
+        } catch (BadRequestException e) {
+            phase = Phase.CLOSED;
+            link.closeNow(e.getMessage());
+            return;
+        }
+        address = proxyHeader.source().orElse(address);
+        if (listener.enter(this, address)) {
+            startTls(bytes);
+        } else {
+            phase = Phase.CLOSED;
+            link.closeNow("too many connections");
+        }
     }
 
     @Override
@@ -97,6 +134,7 @@ final class ServerConnection implements LinkOwner {
     @Override
     public void received(ByteBuffer bytes) {
         switch (phase) {
+            case PROXY -> proxyHeader(bytes);
             case REQUEST -> request(bytes);
             case WORK -> keep(bytes);
             case FRAMES -> frames.received(bytes);
@@ -115,7 +153,7 @@ final class ServerConnection implements LinkOwner {
     public void closed(String cause) {
         phase = Phase.CLOSED;
         listener.closed(this);
-        LOG.debug("Connection {} from {} closed: {}", id, address, cause);
+        LOG.debug("Connection {} from {} closed: {}", id, remoteAddress(), cause);
         if (frames != null) {
             frames.closed(cause);
         }
@@ -123,16 +161,18 @@ final class ServerConnection implements LinkOwner {
 
     void tick(long now) {
         link.tick(now);
-        TransportSettings settings = listener.settings();
+        TransportSettings.Deadlines deadlines = listener.settings().deadlines();
         switch (phase) {
-            case TLS -> giveUpAfter(settings.handshake(), now, "no TLS handshake in time");
+            case PROXY, TLS -> giveUpAfter(deadlines.handshake(), now, "no TLS handshake in time");
             case REQUEST -> {
-                boolean waits = !first && !reader.begun();
+                boolean rests = rests();
                 giveUpAfter(
-                        waits ? settings.idle() : settings.request(), now, waits ? "idle" : "no whole request in time");
+                        rests ? deadlines.idle() : deadlines.request(),
+                        now,
+                        rests ? "idle" : "no whole request in time");
             }
             case WORK -> giveUpAfter(WORK, now, "the endpoint did not answer in time");
-            case FRAMES -> frames.tick(now, settings);
+            case FRAMES -> frames.tick(now, deadlines);
             case CLOSED -> {
                 // The link finishes by itself or by its own deadline.
             }
@@ -151,11 +191,16 @@ final class ServerConnection implements LinkOwner {
         phaseSince = System.nanoTime();
     }
 
+    private boolean rests() {
+        return !first && !reader.begun();
+    }
+
     private void request(ByteBuffer bytes) {
-        boolean begun = reader.begun();
+        boolean rested = rests();
+        listener.admission().rests(this, false);
         try {
             if (!reader.feed(bytes)) {
-                if (!begun && !first) {
+                if (rested) {
                     phaseSince = System.nanoTime();
                 }
                 continueExpected();
@@ -166,8 +211,8 @@ final class ServerConnection implements LinkOwner {
             return;
         }
         RequestHead head = reader.head();
-        WireRequest request =
-                new WireRequest(head.method(), head.rawPath(), head.rawQuery(), head.headers(), reader.body(), address);
+        WireRequest request = new WireRequest(
+                head.method(), head.rawPath(), head.rawQuery(), head.headers(), reader.body(), remoteAddress());
         reader = new RequestReader();
         first = false;
         enter(Phase.WORK);
@@ -186,57 +231,20 @@ final class ServerConnection implements LinkOwner {
     private void dispatch(RequestHead head, WireRequest request) {
         boolean keepAlive = !head.hasToken("Connection", "close");
         boolean headOnly = head.method().equals("HEAD");
-        ChannelEndpoint endpoint = listener.endpoint();
-        if (endpoint == null) {
-            answer(HttpAnswer.text(503, "the server is being updated; try again"), keepAlive, headOnly);
-            return;
-        }
         boolean upgrade = Upgrade.requested(request.headers());
         Optional<String> fault = upgrade ? Upgrade.fault(request.method(), request.headers()) : Optional.empty();
         if (fault.isPresent() || upgrade && request.body().length > 0) {
             refuse(HttpAnswer.text(400, fault.orElse("an upgrade has no body")), "bad upgrade");
-            return;
+        } else if (upgrade) {
+            listener.calls()
+                    .upgrade(
+                            id,
+                            request,
+                            handler -> upgrade(request, handler),
+                            refusal -> refuse(refusal, "upgrade refused"));
+        } else {
+            listener.calls().request(id, request, answer -> answer(answer, keepAlive, headOnly));
         }
-        try {
-            listener.workers().execute(() -> {
-                if (upgrade) {
-                    askUpgrade(endpoint, request);
-                } else {
-                    Answer answer = ask(endpoint, request);
-                    listener.loop().execute(() -> answer(answer, keepAlive, headOnly));
-                }
-            });
-        } catch (RejectedExecutionException e) {
-            answer(HttpAnswer.text(503, "the server is busy; try again"), keepAlive, headOnly);
-        }
-    }
-
-    private Answer ask(ChannelEndpoint endpoint, WireRequest request) {
-        try {
-            return endpoint.request(request);
-        } catch (RuntimeException e) {
-            LOG.error("Request {} of connection {} failed", request.rawPath(), id, e);
-            return HttpAnswer.text(500, "the server failed; its log knows connection " + id);
-        }
-    }
-
-    private void askUpgrade(ChannelEndpoint endpoint, WireRequest request) {
-        ChannelEndpoint.Upgrade decision;
-        try {
-            decision = endpoint.upgrade(request);
-        } catch (RuntimeException e) {
-            LOG.error("Upgrade {} of connection {} failed", request.rawPath(), id, e);
-            decision = ChannelEndpoint.Upgrade.refuse(
-                    HttpAnswer.text(500, "the server failed; its log knows connection " + id));
-        }
-        ChannelEndpoint.Upgrade decided = decision;
-        listener.loop().execute(() -> {
-            if (decided.handler().isPresent()) {
-                upgrade(request, decided.handler().get());
-            } else {
-                refuse(decided.refusal().orElseGet(() -> HttpAnswer.text(403, "refused")), "upgrade refused");
-            }
-        });
     }
 
     private void answer(Answer answer, boolean keepAlive, boolean headOnly) {
@@ -249,12 +257,24 @@ final class ServerConnection implements LinkOwner {
             link.closeAfterFlush("answered");
             return;
         }
+        if (link.queuedBytes() >= Link.HIGH_MARK) {
+            phase = Phase.CLOSED;
+            link.closeNow("the peer does not read its answers");
+            return;
+        }
         enter(Phase.REQUEST);
         ByteBuffer next = takeEarly();
         link.pauseReading(false);
         if (next.hasRemaining()) {
             request(next);
+        } else {
+            listener.admission().rests(this, true);
         }
+    }
+
+    /** Its web-socket has sent its first message. */
+    void settled() {
+        listener.admission().settled(this);
     }
 
     private void refuse(Answer answer, String why) {
@@ -263,7 +283,8 @@ final class ServerConnection implements LinkOwner {
         }
         phase = Phase.CLOSED;
         link.send(HttpAnswer.encode(answer, false, false));
-        link.closeAfterFlush(why);
+        // The peer may still be sending what nobody wants.
+        link.closeLingering(why);
     }
 
     private void upgrade(WireRequest request, ConnectionHandler handler) {

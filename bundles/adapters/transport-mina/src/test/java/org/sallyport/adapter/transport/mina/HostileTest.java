@@ -29,7 +29,6 @@ import org.sallyport.protocol.websocket.Role;
 import org.sallyport.protocol.websocket.Upgrade;
 
 class HostileTest {
-    private static final Duration LONG = TestPort.LONG;
     private static final Duration SHORT = Duration.ofMillis(500);
 
     private final TestPort port = new TestPort();
@@ -176,7 +175,7 @@ class HostileTest {
 
     @Test
     void aConnectionThatNeverShakesHandsIsClosed() throws Exception {
-        serve(settings(SHORT, LONG, LONG, LONG, LONG.multipliedBy(2), 1000, 1000));
+        serve(new TestSettings().handshake(SHORT).get());
         try (Socket socket = TestPort.plain(listener.localPort())) {
             assertGone(socket);
         }
@@ -184,7 +183,7 @@ class HostileTest {
 
     @Test
     void aRequestSentByteByByteMeetsTheDeadline() throws Exception {
-        serve(settings(LONG, SHORT, LONG, LONG, LONG.multipliedBy(2), 1000, 1000));
+        serve(new TestSettings().request(SHORT).get());
         try (SSLSocket socket = port.tls(listener.localPort())) {
             await().pollInterval(Duration.ofMillis(50))
                     .atMost(Duration.ofSeconds(10))
@@ -202,7 +201,7 @@ class HostileTest {
 
     @Test
     void aBodyThatNeverComesMeetsTheDeadline() throws Exception {
-        serve(settings(LONG, SHORT, LONG, LONG, LONG.multipliedBy(2), 1000, 1000));
+        serve(new TestSettings().request(SHORT).get());
         try (SSLSocket socket = port.tls(listener.localPort())) {
             socket.getOutputStream().write(bytes("POST /a HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nab"));
             assertGone(socket);
@@ -211,7 +210,7 @@ class HostileTest {
 
     @Test
     void anIdleConnectionIsClosedAfterItsAnswer() throws Exception {
-        serve(settings(LONG, LONG, SHORT, LONG, LONG.multipliedBy(2), 1000, 1000));
+        serve(new TestSettings().idle(SHORT).get());
         try (SSLSocket socket = port.tls(listener.localPort())) {
             socket.getOutputStream().write(bytes("GET /a HTTP/1.1\r\nHost: x\r\n\r\n"));
             assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
@@ -221,7 +220,9 @@ class HostileTest {
 
     @Test
     void aSilentWebSocketIsGivenUpAndOneThatAnswersPingsIsNot() throws Exception {
-        serve(settings(LONG, LONG, LONG, Duration.ofMillis(300), Duration.ofMillis(1_500), 1000, 1000));
+        serve(new TestSettings()
+                .silence(Duration.ofMillis(300), Duration.ofMillis(1_500))
+                .get());
         Recorder answering = port.connect(listener.localPort(), "/echo");
         answering.channel();
         Peer kept = port.peers.take();
@@ -236,7 +237,9 @@ class HostileTest {
 
     @Test
     void aPausedConnectionIsNotTakenForSilent() throws Exception {
-        serve(settings(LONG, LONG, LONG, Duration.ofMillis(200), Duration.ofMillis(600), 1000, 1000));
+        serve(new TestSettings()
+                .silence(Duration.ofMillis(200), Duration.ofMillis(600))
+                .get());
         Recorder client = port.connect(listener.localPort(), "/echo");
         Peer peer = port.peers.take();
         peer.connection().pauseReading();
@@ -248,13 +251,13 @@ class HostileTest {
 
     @Test
     void connectionsOfOneAddressAreCapped() throws Exception {
-        serve(settings(LONG, LONG, LONG, LONG, LONG.multipliedBy(2), 1000, 3));
+        serve(new TestSettings().open(1000, 3).get());
         assertCapOfThree();
     }
 
     @Test
     void connectionsInTotalAreCapped() throws Exception {
-        serve(settings(LONG, LONG, LONG, LONG, LONG.multipliedBy(2), 3, 1000));
+        serve(new TestSettings().open(3, 1000).get());
         assertCapOfThree();
     }
 
@@ -303,26 +306,8 @@ class HostileTest {
         listener.start();
     }
 
-    private static TransportSettings settings(
-            Duration handshake,
-            Duration request,
-            Duration idle,
-            Duration ping,
-            Duration silence,
-            int total,
-            int perAddress) {
-        return new TransportSettings("127.0.0.1", 0, handshake, request, idle, ping, silence, total, perAddress, 4);
-    }
-
     private SSLSocket upgraded(String path) throws IOException {
-        SSLSocket socket = port.tls(listener.localPort());
-        socket.getOutputStream().write(Upgrade.clientRequest("localhost", path, Upgrade.newKey(), List.of()));
-        StringBuilder head = new StringBuilder();
-        while (head.indexOf("\r\n\r\n") < 0) {
-            head.append((char) socket.getInputStream().read());
-        }
-        assertThat(head).startsWith("HTTP/1.1 101");
-        return socket;
+        return port.upgraded(TestPort.plain(listener.localPort()), path);
     }
 
     private static int closeCode(SSLSocket socket) throws Exception {

@@ -30,7 +30,7 @@ import org.sallyport.protocol.websocket.Upgrade;
 
 /** What is still taken at a limit, and what is refused one beyond it. */
 class LimitsTest {
-    private static final Duration LONG = TestPort.LONG;
+    private static final Duration LONG = TestSettings.LONG;
     private static final int WORK_QUEUE = 256;
     private static final byte[] GET = bytes("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
 
@@ -69,7 +69,7 @@ class LimitsTest {
     void moreRequestsThanWorkersAndQueueHoldGet503AndMayTryAgain() throws Exception {
         Stuck stuck = new Stuck();
         AtomicInteger asked = new AtomicInteger();
-        serve(settings(LONG, 1), () -> {
+        serve(new TestSettings().workers(1).get(), () -> {
             asked.incrementAndGet();
             return stuck;
         });
@@ -104,7 +104,7 @@ class LimitsTest {
 
     @Test
     void aHandshakeThatTricklesMeetsItsDeadline() throws Exception {
-        serve(settings(Duration.ofMillis(500), 4), () -> port.endpoint);
+        serve(new TestSettings().handshake(Duration.ofMillis(500)).get(), () -> port.endpoint);
         try (Socket socket = TestPort.plain(listener.localPort())) {
             await().until(() -> listener.connections() == 1);
             socket.getOutputStream().write(new byte[] {0x16, 3, 1, 2, 0, 1, 0, 1, (byte) 0xfc});
@@ -168,28 +168,35 @@ class LimitsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "'', 1, 1, 1, 1, 1, host",
-        "localhost, -1, 1, 1, 1, 1, port",
-        "localhost, 65536, 1, 1, 1, 1, port",
-        "localhost, 1, 0, 1, 1, 1, deadlines",
-        "localhost, 1, -1, 1, 1, 1, deadlines",
-        "localhost, 1, 1, 0, 1, 1, max.connections",
-        "localhost, 1, 1, 1, 0, 1, max.per.address",
-        "localhost, 1, 1, 1, 1, 0, workers",
-        "localhost, 1, 1, 1, 1, 257, workers"
+        "'', 1, 1, 1, 1, 1, 1, 1, host",
+        "localhost, -1, 1, 1, 1, 1, 1, 1, port",
+        "localhost, 65536, 1, 1, 1, 1, 1, 1, port",
+        "localhost, 1, 0, 1, 1, 1, 1, 1, deadlines",
+        "localhost, 1, -1, 1, 1, 1, 1, 1, deadlines",
+        "localhost, 1, 1, 0, 1, 1, 1, 1, max.connections",
+        "localhost, 1, 1, 1, 0, 1, 1, 1, max.per.address",
+        "localhost, 1, 1, 1, 1, 0, 1, 1, max.pending",
+        "localhost, 1, 1, 1, 1, 1, 0, 1, max.pending.per.address",
+        "localhost, 1, 1, 1, 1, 1, 1, 0, workers",
+        "localhost, 1, 1, 1, 1, 1, 1, 257, workers"
     })
     void settingsOutOfRangeAreRefusedByName(
-            String host, int number, int seconds, int total, int perAddress, int workers, String named) {
+            String host,
+            int number,
+            int seconds,
+            int total,
+            int perAddress,
+            int pending,
+            int pendingPerAddress,
+            int workers,
+            String named) {
+        Duration time = Duration.ofSeconds(seconds);
         assertThatThrownBy(() -> new TransportSettings(
                         host,
                         number,
-                        Duration.ofSeconds(seconds),
-                        LONG,
-                        LONG,
-                        LONG,
-                        LONG.multipliedBy(2),
-                        total,
-                        perAddress,
+                        new TransportSettings.Deadlines(time, LONG, LONG, LONG, LONG, LONG, LONG.multipliedBy(2)),
+                        new TransportSettings.Caps(total, perAddress, pending, pendingPerAddress),
+                        AddressRanges.none(),
                         workers))
                 .isInstanceOf(SallyportException.class)
                 .hasMessageContaining(named);
@@ -198,11 +205,6 @@ class LimitsTest {
     private void serve(TransportSettings settings, Supplier<ChannelEndpoint> endpoint) {
         listener = new Listener(settings, () -> port.identity, endpoint);
         listener.start();
-    }
-
-    private static TransportSettings settings(Duration handshake, int workers) {
-        return new TransportSettings(
-                "127.0.0.1", 0, handshake, LONG, LONG, LONG, LONG.multipliedBy(2), 1000, 1000, workers);
     }
 
     /** Head and body of one answer. */

@@ -1,5 +1,6 @@
 package org.sallyport.adapter.transport.mina;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLSocket;
@@ -114,9 +116,7 @@ class MinaTransportTest {
         serve();
         Recorder client = port.connect(published.get().localPort(), "/echo");
         echo(client, 1);
-        TransportSettings s = TestPort.SETTINGS;
-        component.modified(new TransportSettings(
-                s.host(), s.port(), s.handshake(), s.request(), s.idle(), s.ping(), s.silence(), 1, 1, 1));
+        component.modified(new TestSettings().open(1, 1).workers(1).get());
 
         assertThat(port.connect(published.get().localPort(), "/echo").end().code())
                 .isEqualTo(1006);
@@ -149,42 +149,58 @@ class MinaTransportTest {
                 .isEqualTo(new TransportSettings(
                         "0.0.0.0",
                         8444,
-                        Duration.ofSeconds(10),
-                        Duration.ofSeconds(10),
-                        Duration.ofSeconds(60),
-                        Duration.ofSeconds(30),
-                        Duration.ofSeconds(90),
-                        50_000,
-                        20_000,
+                        new TransportSettings.Deadlines(
+                                Duration.ofSeconds(10),
+                                Duration.ofSeconds(10),
+                                Duration.ofSeconds(60),
+                                Duration.ofSeconds(20),
+                                Duration.ofSeconds(60),
+                                Duration.ofSeconds(30),
+                                Duration.ofSeconds(90)),
+                        new TransportSettings.Caps(50_000, 20_000, 8_192, 1_024),
+                        AddressRanges.none(),
                         8));
     }
 
     @Test
     void everyAttributeIsTaken() {
-        Map<String, Object> values = Map.of(
-                "host", "127.0.0.1",
-                "port", 1,
-                "handshake_seconds", 2,
-                "request_seconds", 3,
-                "idle_seconds", 4,
-                "ping_seconds", 5,
-                "silence_seconds", 6,
-                "max_connections", 7,
-                "max_per_address", 8,
-                "workers", 9);
+        Map<String, Object> values = Map.ofEntries(
+                entry("host", "127.0.0.1"),
+                entry("port", 1),
+                entry("handshake_seconds", 2),
+                entry("request_seconds", 3),
+                entry("idle_seconds", 4),
+                entry("first_message_seconds", 5),
+                entry("message_seconds", 6),
+                entry("ping_seconds", 7),
+                entry("silence_seconds", 8),
+                entry("max_connections", 9),
+                entry("max_per_address", 10),
+                entry("max_pending", 11),
+                entry("max_pending_per_address", 12),
+                entry("proxy_from", new String[] {"10.0.0.0/8", "::1"}),
+                entry("workers", 13));
 
         assertThat(TransportSettings.from(config(values), "9999"))
                 .isEqualTo(new TransportSettings(
                         "127.0.0.1",
                         1,
-                        Duration.ofSeconds(2),
-                        Duration.ofSeconds(3),
-                        Duration.ofSeconds(4),
-                        Duration.ofSeconds(5),
-                        Duration.ofSeconds(6),
-                        7,
-                        8,
-                        9));
+                        new TransportSettings.Deadlines(
+                                Duration.ofSeconds(2),
+                                Duration.ofSeconds(3),
+                                Duration.ofSeconds(4),
+                                Duration.ofSeconds(5),
+                                Duration.ofSeconds(6),
+                                Duration.ofSeconds(7),
+                                Duration.ofSeconds(8)),
+                        new TransportSettings.Caps(9, 10, 11, 12),
+                        AddressRanges.parse(List.of("10.0.0.0/8", "::1")),
+                        13));
+        assertThatThrownBy(() -> TransportSettings.from(
+                        config(Map.of("proxy_from", new String[] {"balancer.example.org"})), null))
+                .isInstanceOf(SallyportException.class)
+                .hasMessageContaining("proxy.from")
+                .hasMessageContaining("balancer.example.org");
     }
 
     @Test
@@ -208,18 +224,7 @@ class MinaTransportTest {
     }
 
     private static TransportSettings withPort(int number) {
-        TransportSettings s = TestPort.SETTINGS;
-        return new TransportSettings(
-                s.host(),
-                number,
-                s.handshake(),
-                s.request(),
-                s.idle(),
-                s.ping(),
-                s.silence(),
-                s.maxConnections(),
-                s.maxPerAddress(),
-                s.workers());
+        return new TestSettings().port(number).get();
     }
 
     private static void echo(Recorder client, int content) throws Exception {

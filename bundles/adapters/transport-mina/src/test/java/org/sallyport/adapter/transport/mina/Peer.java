@@ -1,6 +1,7 @@
 package org.sallyport.adapter.transport.mina;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -17,6 +18,7 @@ final class Peer implements ConnectionHandler {
     final AtomicInteger writable = new AtomicInteger();
     final AtomicLong bytes = new AtomicLong();
     final BlockingQueue<String> texts = new LinkedBlockingQueue<>();
+    final BlockingQueue<String> pongs = new LinkedBlockingQueue<>();
     private final boolean echo;
 
     Peer(boolean echo) {
@@ -47,6 +49,11 @@ final class Peer implements ConnectionHandler {
         if (echo) {
             opened.join().send(message);
         }
+    }
+
+    @Override
+    public void pong(ByteBuffer payload) {
+        pongs.add(StandardCharsets.US_ASCII.decode(payload).toString());
     }
 
     @Override

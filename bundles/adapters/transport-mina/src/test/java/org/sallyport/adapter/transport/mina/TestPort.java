@@ -5,7 +5,6 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -21,12 +20,11 @@ import org.sallyport.channel.trust.CaTrust;
 import org.sallyport.channel.trust.ProxySettings;
 import org.sallyport.channel.websocket.WebSocketConnector;
 import org.sallyport.channel.websocket.WebSocketSettings;
+import org.sallyport.protocol.websocket.Upgrade;
 
 /** A listener on a loopback port whose endpoint echoes, and the clients to it. */
 final class TestPort implements AutoCloseable {
-    static final Duration LONG = Duration.ofSeconds(60);
-    static final TransportSettings SETTINGS =
-            new TransportSettings("127.0.0.1", 0, LONG, LONG, LONG, LONG, LONG.multipliedBy(2), 1000, 1000, 4);
+    static final TransportSettings SETTINGS = new TestSettings().get();
 
     final TestCa ca = new TestCa("Test authority");
     final SSLContext context = ca.serverContext("localhost");
@@ -84,8 +82,12 @@ final class TestPort implements AutoCloseable {
     }
 
     SSLSocket tls(int port) throws IOException {
+        return tls(plain(port));
+    }
+
+    SSLSocket tls(Socket over) throws IOException {
         SSLSocket socket =
-                (SSLSocket) trust.sslContext().getSocketFactory().createSocket(plain(port), "localhost", port, true);
+                (SSLSocket) trust.sslContext().getSocketFactory().createSocket(over, "localhost", over.getPort(), true);
         SSLParameters parameters = socket.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         socket.setSSLParameters(parameters);
@@ -94,8 +96,31 @@ final class TestPort implements AutoCloseable {
     }
 
     static Socket plain(int port) throws IOException {
-        Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), port);
+        return plain(port, "127.0.0.1");
+    }
+
+    /** @param from one of this machine's many loopback addresses */
+    static Socket plain(int port, String from) throws IOException {
+        Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), port, InetAddress.getByName(from), 0);
         socket.setSoTimeout(20_000);
+        return socket;
+    }
+
+    /** A socket of the test's own on which a web-socket is open. */
+    SSLSocket upgraded(Socket over, String path) throws IOException {
+        SSLSocket socket = tls(over);
+        socket.getOutputStream().write(Upgrade.clientRequest("localhost", path, Upgrade.newKey(), List.of()));
+        StringBuilder head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            int octet = socket.getInputStream().read();
+            if (octet < 0) {
+                throw new IOException("closed after: " + head);
+            }
+            head.append((char) octet);
+        }
+        if (!head.toString().startsWith("HTTP/1.1 101")) {
+            throw new IOException("not upgraded: " + head);
+        }
         return socket;
     }
 

@@ -38,7 +38,7 @@ final class CertificateIssuer {
     /** Life of an authority. */
     static final Duration AUTHORITY_LIFE = Duration.ofDays(3652);
     /** Certificates begin a little in the past, for peers whose clocks are behind. */
-    private static final Duration BACKDATED = Duration.ofHours(1);
+    static final Duration BACKDATED = Duration.ofHours(1);
     /** Longest common name (RFC 5280, appendix A.1). */
     private static final int MAX_COMMON_NAME = 64;
 
@@ -62,20 +62,43 @@ final class CertificateIssuer {
     Issued authority(String commonName) throws GeneralSecurityException {
         KeyPair pair = newKey();
         X500Name name = name(commonName);
+        Instant until = clock.instant().minus(BACKDATED).plus(AUTHORITY_LIFE);
+        return new Issued(pair.getPrivate(), authority(name, pair.getPublic(), name, pair.getPrivate(), until));
+    }
+
+    /** An authority's word for its successor: the same name and key, signed by itself. */
+    X509Certificate introduction(Issued authority, X509Certificate successor, Instant until)
+            throws GeneralSecurityException {
+        Instant ends = authority.certificate().getNotAfter().toInstant();
+        return authority(
+                x500(successor.getSubjectX500Principal()),
+                successor.getPublicKey(),
+                x500(authority.certificate().getSubjectX500Principal()),
+                authority.key(),
+                until.isBefore(ends) ? until : ends);
+    }
+
+    private X509Certificate authority(
+            X500Name subject, PublicKey subjectKey, X500Name issuer, PrivateKey issuerKey, Instant until)
+            throws GeneralSecurityException {
         Instant from = clock.instant().minus(BACKDATED);
         X509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
-                name, serial(), Date.from(from), Date.from(from.plus(AUTHORITY_LIFE)), name, pair.getPublic());
+                issuer, serial(), Date.from(from), Date.from(until), subject, subjectKey);
         try {
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
             builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
             builder.addExtension(
                     Extension.subjectKeyIdentifier,
                     false,
-                    new JcaX509ExtensionUtils().createSubjectKeyIdentifier(pair.getPublic()));
+                    new JcaX509ExtensionUtils().createSubjectKeyIdentifier(subjectKey));
         } catch (CertIOException e) {
             throw new GeneralSecurityException("Cannot encode the authority's extensions", e);
         }
-        return new Issued(pair.getPrivate(), sign(builder, pair.getPrivate()));
+        return sign(builder, issuerKey);
+    }
+
+    private static X500Name x500(X500Principal name) {
+        return X500Name.getInstance(name.getEncoded());
     }
 
     /**
@@ -91,7 +114,7 @@ final class CertificateIssuer {
         Instant authorityEnds = authority.certificate().getNotAfter().toInstant();
         X500Principal issuer = authority.certificate().getSubjectX500Principal();
         X509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
-                X500Name.getInstance(issuer.getEncoded()),
+                x500(issuer),
                 serial(),
                 Date.from(from),
                 Date.from(until.isBefore(authorityEnds) ? until : authorityEnds),

@@ -51,7 +51,8 @@ public final class OperatorCertificate implements CertificateSource {
         requireInTime(leaf);
         X509Certificate authority = anchor(chain, authorities);
         ServerCertificate certificate = new ServerCertificate(key, withAuthority(chain, authority), authority);
-        files.write(TlsFiles.PINNED, certificate.authorityPem().getBytes(StandardCharsets.US_ASCII), TlsFiles.PUBLIC);
+        files.writeIfDifferent(
+                TlsFiles.PINNED, certificate.authorityPem().getBytes(StandardCharsets.US_ASCII), TlsFiles.PUBLIC);
         return certificate;
     }
 

@@ -1,17 +1,15 @@
 package org.sallyport.core.edge.tls;
 
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,11 +24,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The server's own authority and the certificate it signs for this server. Key and certificate share one file each, so that they
- * change together: {@code ca-key.pem} and {@code server.pem}; {@code ca.pem} is the public copy.
+ * change together: {@code ca-key.pem} and {@code server.pem}; {@code ca.pem} is the public copy. {@link Succession} replaces the authority.
  */
 public final class OwnAuthority implements CertificateSource {
     private static final Logger LOG = LoggerFactory.getLogger(OwnAuthority.class);
-    private static final String AUTHORITY = "ca-key.pem";
+    static final String AUTHORITY = "ca-key.pem";
     private static final String SERVER = "server.pem";
 
     private final TlsFiles files;
@@ -39,6 +37,8 @@ public final class OwnAuthority implements CertificateSource {
     private final Clock clock;
     private final String hostName;
     private final CertificateIssuer issuer;
+    private final IssuedFiles kept;
+    private final Succession succession;
 
     /**
      * @param names external names; the names of this machine itself are added
@@ -55,54 +55,50 @@ public final class OwnAuthority implements CertificateSource {
         this.clock = clock;
         this.hostName = hostName;
         this.issuer = new CertificateIssuer(clock);
+        this.kept = new IssuedFiles(files);
+        this.succession = new Succession(files, issuer, life, clock, hostName);
     }
 
     @Override
     public ServerCertificate current() {
         try {
-            CertificateIssuer.Issued authority = authority();
-            files.write(
-                    TlsFiles.PINNED,
-                    Pem.certificate(authority.certificate()).getBytes(StandardCharsets.US_ASCII),
-                    TlsFiles.PUBLIC);
-            CertificateIssuer.Issued server = server(authority);
-            List<X509Certificate> chain = List.of(server.certificate(), authority.certificate());
-            return new ServerCertificate(server.key(), chain, authority.certificate());
+            Succession.Line line = succession.advance(authority());
+            CertificateIssuer.Issued server = server(line.issuing());
+            List<X509Certificate> chain = new ArrayList<>();
+            chain.add(server.certificate());
+            chain.addAll(line.sent());
+            return new ServerCertificate(server.key(), chain, line.issuing().certificate());
         } catch (GeneralSecurityException e) {
             throw new SallyportException(CommonError.INTERNAL, "The server's certificate cannot be made", e);
         }
     }
 
     private CertificateIssuer.Issued authority() throws GeneralSecurityException {
-        Optional<CertificateIssuer.Issued> kept = read(AUTHORITY);
-        if (kept.isEmpty()) {
-            String installation = HexFormat.of().formatHex(new SecureRandom().generateSeed(4));
-            CertificateIssuer.Issued made = issuer.authority("Sallyport CA " + installation + " on " + hostName);
-            write(AUTHORITY, made);
-            LOG.info("Made the certificate authority {}", made.certificate().getSubjectX500Principal());
-            return made;
+        Optional<CertificateIssuer.Issued> there = kept.read(AUTHORITY);
+        if (there.isPresent()) {
+            return there.get();
         }
-        Duration left = left(kept.get().certificate());
-        if (left.compareTo(life) < 0) {
-            LOG.warn(
-                    "The certificate authority in {} ends in {} days. Remove the file to have a new one made at the next"
-                            + " start, and give its fingerprint to all agents and command lines",
-                    files.path(AUTHORITY),
-                    left.toDays());
-        }
-        return kept.get();
+        CertificateIssuer.Issued made = issuer.authority(authorityName(hostName));
+        kept.write(AUTHORITY, made);
+        LOG.info("Made the certificate authority {}", made.certificate().getSubjectX500Principal());
+        return made;
+    }
+
+    /** Tells authorities of one machine apart. */
+    static String authorityName(String hostName) {
+        return "Sallyport CA " + HexFormat.of().formatHex(new SecureRandom().generateSeed(4)) + " on " + hostName;
     }
 
     private CertificateIssuer.Issued server(CertificateIssuer.Issued authority) throws GeneralSecurityException {
         Set<String> wanted = allNames();
-        Optional<CertificateIssuer.Issued> kept = read(SERVER);
-        if (kept.isPresent() && stillGood(kept.get().certificate(), authority.certificate(), wanted)) {
-            return kept.get();
+        Optional<CertificateIssuer.Issued> there = kept.read(SERVER);
+        if (there.isPresent() && stillGood(there.get().certificate(), authority.certificate(), wanted)) {
+            return there.get();
         }
         KeyPair pair = issuer.newKey();
         CertificateIssuer.Issued made = new CertificateIssuer.Issued(
                 pair.getPrivate(), issuer.server(authority, pair.getPublic(), wanted, life));
-        write(SERVER, made);
+        kept.write(SERVER, made);
         LOG.info(
                 "Made a certificate for {} until {}",
                 wanted,
@@ -154,35 +150,6 @@ public final class OwnAuthority implements CertificateSource {
         } catch (CertificateParsingException e) {
             return Set.of();
         }
-    }
-
-    private Optional<CertificateIssuer.Issued> read(String name) {
-        return files.readPrivate(name).map(pem -> parse(name, pem));
-    }
-
-    private CertificateIssuer.Issued parse(String name, byte[] pem) {
-        try {
-            PrivateKey key = Pem.privateKey(pem).orElseThrow(() -> damaged(name, null));
-            X509Certificate certificate =
-                    Pem.certificates(pem).stream().findFirst().orElseThrow(() -> damaged(name, null));
-            KeyFit.require(key, certificate, files.path(name).toString());
-            return new CertificateIssuer.Issued(key, certificate);
-        } catch (IOException | GeneralSecurityException e) {
-            throw damaged(name, e);
-        }
-    }
-
-    private SallyportException damaged(String name, Exception cause) {
-        return new SallyportException(
-                CommonError.INVALID_ARGUMENT,
-                files.path(name) + " does not hold a private key and its certificate; restore it from a backup, or"
-                        + " remove it to have a new one made",
-                cause);
-    }
-
-    private void write(String name, CertificateIssuer.Issued issued) {
-        String pem = Pem.privateKey(issued.key()) + Pem.certificate(issued.certificate());
-        files.write(name, pem.getBytes(StandardCharsets.US_ASCII), TlsFiles.PRIVATE);
     }
 
     private static String ownName() {

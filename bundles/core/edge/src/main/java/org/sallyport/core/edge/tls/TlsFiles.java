@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import org.sallyport.api.error.CommonError;
@@ -60,11 +61,48 @@ public final class TlsFiles {
                 file.force(true);
             }
             Files.move(temporary, path(name), StandardCopyOption.ATOMIC_MOVE);
-            try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
-                directory.force(true);
-            }
+            sync();
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot write " + path(name), e);
+        }
+    }
+
+    /** Leaves a file alone that holds this already. */
+    void writeIfDifferent(String name, byte[] content, Set<PosixFilePermission> mode) {
+        try {
+            if (Files.exists(path(name)) && Arrays.equals(readBounded(path(name)), content)) {
+                return;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read " + path(name), e);
+        }
+        write(name, content, mode);
+    }
+
+    /** Replaces a file by another in one step. */
+    void rename(String from, String to) {
+        try {
+            Files.move(path(from), path(to), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot rename " + path(from) + " to " + to, e);
+        }
+        sync();
+    }
+
+    void remove(String name) {
+        try {
+            Files.deleteIfExists(path(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot remove " + path(name), e);
+        }
+        sync();
+    }
+
+    private void sync() {
+        try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
+            directory.force(true);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot sync " + folder, e);
         }
     }
 

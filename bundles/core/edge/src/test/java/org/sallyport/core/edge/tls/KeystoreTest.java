@@ -2,9 +2,7 @@ package org.sallyport.core.edge.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.InputStream;
 import java.net.InetAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
@@ -16,7 +14,6 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -54,26 +51,6 @@ class KeystoreTest {
             }
             accepted.get(10, TimeUnit.SECONDS);
         }
-    }
-
-    @Test
-    void theFileForTheWebServerOpensWithItsPasswordAndReplacesTheOneBefore() throws Exception {
-        TlsFiles files = new TlsFiles(folder);
-        Keystore.File first = Keystore.write(files, certificate("one.example.org"));
-        ServerCertificate next = certificate("two.example.org");
-
-        Keystore.File second = Keystore.write(files, next);
-
-        assertThat(first.path()).doesNotExist();
-        assertThat(second.password()).isEqualTo(first.password()).hasSize(32);
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(second.path())) {
-            store.load(in, second.password().toCharArray());
-        }
-        assertThat(store.getCertificateChain("server"))
-                .containsExactly(next.chain().toArray(Certificate[]::new));
-        assertThat(store.getKey("server", second.password().toCharArray())).isEqualTo(next.key());
-        assertThat(second.toString()).doesNotContain(second.password());
     }
 
     private static void answerOne(SSLServerSocket listener) {

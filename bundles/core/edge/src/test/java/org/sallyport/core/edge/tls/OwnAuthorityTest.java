@@ -77,15 +77,13 @@ class OwnAuthorityTest {
     @Test
     void filesWithKeysBelongToTheServerAlone() throws Exception {
         ServerCertificate made = at(NOW, "gate.example.org");
-        Keystore.write(files, made);
 
         try (var all = Files.list(folder)) {
             assertThat(all.collect(Collectors.toMap(f -> f.getFileName().toString(), OwnAuthorityTest::mode)))
                     .containsEntry("ca-key.pem", "rw-------")
                     .containsEntry("server.pem", "rw-------")
-                    .containsEntry("keystore.password", "rw-------")
                     .containsEntry("ca.pem", "rw-r--r--")
-                    .hasSize(5);
+                    .hasSize(3);
         }
         assertThat(Files.readString(folder.resolve("ca.pem"))).isEqualTo(made.authorityPem());
     }

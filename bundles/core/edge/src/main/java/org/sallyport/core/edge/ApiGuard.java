@@ -1,0 +1,182 @@
+package org.sallyport.core.edge;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.Request;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Bounds what the web server does not: connections in total and of one source (an IPv4 address or an IPv6 network of 64 bits), the time for
+ * TLS and a request's head together, however slowly they trickle, and the time of a whole request. A connection beyond a limit is closed
+ * before TLS. Any thread; {@link #look} is to be called about once a second.
+ */
+final class ApiGuard implements Connection.Listener, HttpConfiguration.Customizer {
+    private static final Logger LOG = LoggerFactory.getLogger(ApiGuard.class);
+    private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
+
+    /**
+     * @param total open connections
+     * @param perAddress those of one source
+     * @param head from the connection, or from the first byte of a later request, to the end of the request's head
+     * @param request from there to the end of its answer
+     */
+    record Limits(int total, int perAddress, Duration head, Duration request) {
+        static final Limits DEFAULT = new Limits(4_096, 512, Duration.ofSeconds(10), Duration.ofSeconds(120));
+    }
+
+    /** One TCP connection and what it is at. */
+    private static final class Peer {
+        final EndPoint endPoint;
+        final String source;
+        volatile Connection http;
+        volatile boolean inRequest;
+        volatile boolean resting;
+        volatile long since;
+        volatile long bytesBefore;
+
+        Peer(EndPoint endPoint, String source, long now) {
+            this.endPoint = endPoint;
+            this.source = source;
+            this.since = now;
+        }
+    }
+
+    private final Limits limits;
+    private final LongSupplier nanoTime;
+    private final Map<EndPoint, Peer> peers = new ConcurrentHashMap<>();
+    private final Map<String, Integer> sources = new ConcurrentHashMap<>();
+    private final AtomicLong unsaid = new AtomicLong();
+    private final AtomicLong saidAt;
+
+    ApiGuard(Limits limits) {
+        this(limits, System::nanoTime);
+    }
+
+    ApiGuard(Limits limits, LongSupplier nanoTime) {
+        this.limits = limits;
+        this.nanoTime = nanoTime;
+        this.saidAt = new AtomicLong(nanoTime.getAsLong() - BETWEEN_LINES.toNanos());
+    }
+
+    int connections() {
+        return peers.size();
+    }
+
+    @Override
+    public void onOpened(Connection connection) {
+        EndPoint socket = socket(connection);
+        if (socket != connection.getEndPoint()) {
+            // HTTP inside TLS: unless the socket was refused, it is known
+            Peer known = peers.get(socket);
+            if (known != null) {
+                known.http = connection;
+            }
+            return;
+        }
+        String source = source(socket);
+        int ofSource = sources.merge(source, 1, Integer::sum);
+        if (ofSource > limits.perAddress()) {
+            refuse(socket, source, "limit of " + limits.perAddress() + " connections of one address");
+        } else if (peers.size() >= limits.total()) {
+            refuse(socket, source, "limit of " + limits.total() + " connections");
+        } else {
+            peers.put(socket, new Peer(socket, source, nanoTime.getAsLong()));
+        }
+    }
+
+    @Override
+    public void onClosed(Connection connection) {
+        EndPoint socket = socket(connection);
+        Peer peer = peers.get(socket);
+        if (peer != null && peer.http != connection && peers.remove(socket, peer)) {
+            oneLess(peer.source);
+        }
+    }
+
+    private void oneLess(String name) {
+        sources.computeIfPresent(name, (source, count) -> count == 1 ? null : count - 1);
+    }
+
+    /** Called by the web server when a request's head is complete. */
+    @Override
+    public Request customize(Request request, HttpFields.Mutable answer) {
+        Connection connection = request.getConnectionMetaData().getConnection();
+        Peer peer = peers.get(socket(connection));
+        if (peer != null) {
+            peer.since = nanoTime.getAsLong();
+            peer.resting = false;
+            peer.inRequest = true;
+            Request.addCompletionListener(request, failure -> {
+                peer.bytesBefore = connection.getBytesIn();
+                peer.inRequest = false;
+                peer.resting = true;
+            });
+        }
+        return request;
+    }
+
+    /** Closes what is late. */
+    void look() {
+        long now = nanoTime.getAsLong();
+        peers.values().forEach(peer -> look(peer, now));
+    }
+
+    private void look(Peer peer, long now) {
+        if (peer.resting) {
+            if (peer.http.getBytesIn() == peer.bytesBefore) {
+                // The web server ends it when it has rested for too long.
+                return;
+            }
+            peer.resting = false;
+            peer.since = now;
+        }
+        Duration limit = peer.inRequest ? limits.request() : limits.head();
+        if (now - peer.since > limit.toNanos()) {
+            LOG.debug("Connection from {} closed: {} takes too long", peer.source, peer.inRequest ? "request" : "head");
+            peer.endPoint.close();
+        }
+    }
+
+    private void refuse(EndPoint socket, String source, String limit) {
+        oneLess(source);
+        long now = nanoTime.getAsLong();
+        long said = saidAt.get();
+        if (now - said >= BETWEEN_LINES.toNanos() && saidAt.compareAndSet(said, now)) {
+            LOG.warn(
+                    "API connection from {} refused: {} is reached ({} more refused since the last such line)",
+                    source,
+                    limit,
+                    unsaid.getAndSet(0));
+        } else {
+            unsaid.incrementAndGet();
+        }
+        socket.close();
+    }
+
+    private static EndPoint socket(Connection connection) {
+        EndPoint endPoint = connection.getEndPoint();
+        return endPoint instanceof EndPoint.Wrapper wrapper ? wrapper.unwrap() : endPoint;
+    }
+
+    private static String source(EndPoint socket) {
+        InetAddress address = socket.getRemoteSocketAddress() instanceof InetSocketAddress internet
+                ? internet.getAddress()
+                : InetAddress.getLoopbackAddress();
+        return address instanceof Inet6Address
+                ? HexFormat.ofDelimiter(":").formatHex(Arrays.copyOf(address.getAddress(), 8)) + "/64"
+                : address.getHostAddress();
+    }
+}
