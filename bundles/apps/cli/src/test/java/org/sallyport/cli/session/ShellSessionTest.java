@@ -81,14 +81,15 @@ class ShellSessionTest {
         byte[] printed = pattern(90_000);
         CompletableFuture<Outcome> outcome = begin();
         CompletableFuture<Void> keyboard = inBackground(() -> session.type(typed));
+        await().until(() -> !node.openings.isEmpty());
 
         int breaks = 0;
         for (int from = 0; from < printed.length; from += 1_000) {
             node.print(Arrays.copyOfRange(printed, from, from + 1_000));
             if (from % 15_000 == 0) {
-                int before = node.channels.size();
+                int before = node.openings.size();
                 node.breakConnection();
-                await().until(() -> node.channels.size() > before);
+                await().until(() -> node.openings.size() > before);
                 breaks++;
             }
         }

@@ -52,7 +52,7 @@ class RecordingServiceTest {
         assertThat(threads()).isEqualTo(1);
         service.stop();
 
-        assertThat(threads()).isZero();
+        await().atMost(60, SECONDS).until(() -> threads() == 0);
         failure(CommonError.SERVICE_AWAY, () -> journal.append(List.of(Wire.output(1))));
     }
 
