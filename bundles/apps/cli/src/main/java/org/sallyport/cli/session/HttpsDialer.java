@@ -63,7 +63,9 @@ public final class HttpsDialer implements Dialer, AutoCloseable {
                 answer.token(token);
             }
         } catch (ServiceException e) {
-            boolean passes = e.status() >= SERVER_ERRORS || e.status() == TOO_MANY_REQUESTS;
+            // A web server whose API has not come up yet answers with a page; only the API itself can refuse.
+            boolean fromApi = !e.code().startsWith("HTTP ");
+            boolean passes = e.status() >= SERVER_ERRORS || e.status() == TOO_MANY_REQUESTS || !fromApi;
             if (passes) {
                 answer.away(e.getMessage());
             } else {

@@ -29,6 +29,7 @@ class HttpsDialerTest {
                 "200 | {\"SessionId\":\"s-1\"} | over",
                 "200 | {\"SessionId\":\"s-1\",\"TokenValue\":\"\"} | over",
                 "400 | {\"__type\":\"DoesNotExistException\",\"message\":\"no such session\"} | refused DoesNotExistException: no such session",
+                "404 | no such page | away the service answered with status 404",
                 "503 | {\"__type\":\"ServiceUnavailable\",\"message\":\"starting\"} | away starting",
                 "429 | {\"__type\":\"ThrottlingException\",\"message\":\"slower\"} | away slower"
             })
