@@ -63,7 +63,7 @@ final class HashedStream {
         return Base64.getEncoder().encodeToString(bytes);
     }
 
-    private static MessageDigest sha256() {
+    static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

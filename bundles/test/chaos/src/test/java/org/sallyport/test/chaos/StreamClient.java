@@ -4,12 +4,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.sallyport.channel.websocket.WebSocketConnector;
 import org.sallyport.cli.session.HttpsDialer;
 import org.sallyport.cli.session.Outcome;
-import org.sallyport.cli.session.Screen;
 import org.sallyport.cli.session.ShellSession;
 import org.sallyport.protocol.message.TerminalSize;
 
@@ -28,7 +29,9 @@ final class StreamClient implements AutoCloseable {
     private volatile CompletableFuture<Outcome> outcome;
     private volatile boolean finish;
     private volatile long written;
-    private volatile String lastNotice = "";
+    private final CheckingScreen screen = new CheckingScreen();
+    private final MessageDigest shown = HashedStream.sha256();
+    private final MessageDigest typed = HashedStream.sha256();
 
     /**
      * @param linesASecond 0 for as many as are taken
@@ -44,7 +47,7 @@ final class StreamClient implements AutoCloseable {
         this.input = new HashedStream(label, "in");
         this.https = new HttpsDialer(api.client(), connector);
         this.dialer = new CountingDialer(https);
-        this.session = new ShellSession(started.sessionId(), dialer, new CheckingScreen(), new TerminalSize(120, 40));
+        this.session = new ShellSession(started.sessionId(), dialer, screen, new TerminalSize(120, 40), true);
         this.writer = new Thread(this::write, "chaos-writer-" + label);
         writer.setDaemon(true);
     }
@@ -54,7 +57,7 @@ final class StreamClient implements AutoCloseable {
         outcome = session.begin(started.token(), started.streamUrl());
         String command = "stty raw -echo; node %s/peer.js %s %d %s/progress/%s; stty sane; exit\r"
                 .formatted(folder, label, linesASecond, folder, label);
-        session.type(command.getBytes(StandardCharsets.US_ASCII));
+        type(command.getBytes(StandardCharsets.US_ASCII));
     }
 
     /** Starts this end's stream; after {@link StreamCheck#begun}, or the terminal would echo it. */
@@ -87,10 +90,28 @@ final class StreamClient implements AutoCloseable {
         return written;
     }
 
+    /** SHA-256 of all that came; to be asked when the session is over. */
+    String shown() {
+        synchronized (shown) {
+            return HexFormat.of().formatHex(shown.digest());
+        }
+    }
+
+    /** SHA-256 of all that was typed; to be asked when the session is over. */
+    String typed() {
+        synchronized (typed) {
+            return HexFormat.of().formatHex(typed.digest());
+        }
+    }
+
+    static String digest(byte[] bytes) {
+        return HexFormat.of().formatHex(HashedStream.sha256().digest(bytes));
+    }
+
     /** For a person who asks why it does not go on. */
     String state() throws IOException {
         Path progress = folder.resolve("progress").resolve(label);
-        return "%s %s: got %d lines, wrote %d bytes, %d reconnects, outcome %s, node: %s, fault: %s %s, last notice: %s"
+        return "%s %s: got %d lines, wrote %d bytes, %d reconnects, outcome %s, node: %s, fault: %s %s, said: %s"
                 .formatted(
                         label,
                         sessionId(),
@@ -101,7 +122,14 @@ final class StreamClient implements AutoCloseable {
                         Files.exists(progress) ? Files.readString(progress).strip() : "nothing",
                         check.fault(),
                         check.verdict(),
-                        lastNotice);
+                        screen.said());
+    }
+
+    private void type(byte[] keys) throws InterruptedException {
+        synchronized (typed) {
+            typed.update(keys);
+        }
+        session.type(keys);
     }
 
     private void write() {
@@ -109,13 +137,13 @@ final class StreamClient implements AutoCloseable {
             while (!finish && !outcome.isDone()) {
                 byte[] line = input.peek();
                 input.advance(line);
-                session.type(line);
+                type(line);
                 written += line.length;
                 if (linesASecond > 0) {
                     TimeUnit.MICROSECONDS.sleep(1_000_000 / linesASecond);
                 }
             }
-            session.type("END %d %s\n".formatted(input.lines(), input.digest()).getBytes(StandardCharsets.US_ASCII));
+            type("END %d %s\n".formatted(input.lines(), input.digest()).getBytes(StandardCharsets.US_ASCII));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -128,20 +156,13 @@ final class StreamClient implements AutoCloseable {
         https.close();
     }
 
-    private final class CheckingScreen implements Screen {
+    private final class CheckingScreen extends PlainScreen {
         @Override
         public void output(byte[] bytes) {
+            synchronized (shown) {
+                shown.update(bytes);
+            }
             check.feed(bytes);
-        }
-
-        @Override
-        public void error(byte[] bytes) {
-            check.feed(bytes);
-        }
-
-        @Override
-        public void notice(String text) {
-            lastNotice = text;
         }
     }
 }
