@@ -26,7 +26,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps a control channel open for as long as the agent runs (node-agent specification, sections 5.1 to 5.6). A lost one, and one that
- * could not be made for the first time, is made again after 0 to 2.5 s; then the pauses grow up to 60 s, each with a random part.
+ * could not be made for the first time, is made again after 0 to 2.5 s; then the pauses grow from 1 to 60 s, each with a random part: a server
+ * that was restarted has its nodes back soon, and one that is away for long is not overrun.
  *
  * <p>One daemon thread, {@code sallyport-agent-control}, asks for tokens and waits.
  */
@@ -42,7 +43,7 @@ final class ControlChannel implements AutoCloseable {
     private final RoleCredentials credentials;
     private final TaskReports reports;
     private final Orders orders;
-    private final Backoff backoff = new Backoff(Duration.ofSeconds(5), Duration.ofSeconds(60));
+    private final Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(60));
     private final Thread thread = new Thread(this::run, "sallyport-agent-control");
     private volatile boolean open;
     private volatile boolean stopped;
