@@ -58,6 +58,11 @@ final class CutProxy implements AutoCloseable {
         open.forEach(ProxiedConnection::spare);
     }
 
+    /** Breaks all that is open now. */
+    void cutAll(CutKind kind, long silenceMillis) {
+        open.forEach(connection -> connection.cut(kind, silenceMillis, false));
+    }
+
     /** Breaks all that is open, and every new connection at once; or no more. */
     void refuse(boolean now) {
         refusing = now;

@@ -9,11 +9,11 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /** Programs that others wrote, in the folder that {@code PEER_BIN} names. A test that needs one that is not there is skipped, and says so. */
-final class Peers {
+public final class Peers {
     private Peers() {}
 
     /** The folder, with these programs in it: a folder that is named and lacks one is an error, not a reason to skip. */
-    static Path folder(String... programs) {
+    public static Path folder(String... programs) {
         String named = System.getenv("PEER_BIN");
         assumeTrue(
                 named != null && !named.isBlank(),
@@ -24,7 +24,7 @@ final class Peers {
         return folder;
     }
 
-    static void assumeOnPath(String program) {
+    public static void assumeOnPath(String program) {
         boolean there = Stream.of(System.getenv("PATH").split(File.pathSeparator))
                 .anyMatch(place -> Files.isExecutable(Path.of(place, program)));
         assumeTrue(there, "SKIPPED: PEER_BIN is set, but %s is not on the PATH".formatted(program));
