@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param sessions most at a time
  * @param resume how long a session lives without its data channel
  * @param size how long a shell waits for the size of the client's window before it starts with 80 columns and 24 rows
- * @param flush how long the end of a session waits for acknowledgements of the last output
+ * @param flush how long the end of a session waits for the next acknowledgement of its last output
  * @param grace between hanging up a session's processes and killing them
  */
 public record SessionLimits(int sessions, Duration resume, Duration size, Duration flush, Duration grace) {

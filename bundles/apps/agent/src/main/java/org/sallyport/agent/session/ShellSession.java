@@ -131,7 +131,7 @@ final class ShellSession implements DataLinkEvents {
             case MessageTypes.ACKNOWLEDGE -> acknowledged(message);
             case MessageTypes.PAUSE_PUBLICATION -> {
                 output.pause();
-                if (state == State.SIZING) {
+                if (state == State.SIZING || state == State.FLUSHING) {
                     disarm();
                 }
             }
@@ -165,6 +165,9 @@ final class ShellSession implements DataLinkEvents {
             output.acknowledged(Acknowledge.parse(message.payload()).sequenceNumber());
         } catch (MalformedMessageException e) {
             LOG.debug("Session {}: an acknowledgement is dropped: {}", id, e.getMessage());
+        }
+        if (state == State.FLUSHING) {
+            disarm(); // a slow path is no reason to throw away the last output, a silent one is
         }
         flushIfEnded();
     }
@@ -242,9 +245,6 @@ final class ShellSession implements DataLinkEvents {
         }
         state = State.FLUSHING;
         output.end();
-        if (link.connected()) {
-            armFlushDeadline();
-        }
         flushIfEnded();
     }
 
@@ -254,7 +254,9 @@ final class ShellSession implements DataLinkEvents {
         }
         if (output.drained()) {
             leave();
-        } else if (deadline.isEmpty() && link.connected()) {
+        } else if (deadline.isEmpty() && link.connected() && !output.paused()) {
+            // Who is paused has a client that is away or does not read; the server ends the session when it waited
+            // enough.
             armFlushDeadline();
         }
     }

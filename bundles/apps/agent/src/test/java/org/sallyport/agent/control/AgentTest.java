@@ -138,10 +138,32 @@ class AgentTest {
         client.type("echo wide-$(stty size); sleep 600\n");
         client.awaitText("wide-50 120");
         client.type("\u0003");
+        // A shell throws away what is typed before it has the terminal back.
+        client.awaitMatch("(?s)\\^C.*\\$ ");
         client.type("echo alive-$((2+2))\n");
 
         client.awaitText("alive-4");
         assertThat(client.unacknowledged()).isLessThanOrEqualTo(1);
+    }
+
+    @Test
+    void theLastOutputWaitsForAClientThatIsAway() throws Exception {
+        TestChannel data = order("bob-20");
+        TestClient client = new TestClient(data);
+        client.size(80, 24);
+        client.awaitText("$");
+        client.type("sleep 1; echo tail-$((40+2)); exit\n");
+        client.awaitText("exit\r");
+        data.send(Messages.pausePublication(UUID.randomUUID(), now()));
+
+        long longerThanTheFlush = 2 * SessionLimits.DEFAULT.flush().toMillis();
+        for (AgentMessage said = data.poll(longerThanTheFlush); said != null; said = data.poll(longerThanTheFlush)) {
+            assertThat(said.type()).isNotEqualTo(MessageTypes.AGENT_SESSION_STATE);
+        }
+
+        data.send(Messages.startPublication(UUID.randomUUID(), now()));
+        client.awaitText("tail-42");
+        client.awaitState(SessionStatePayload.TERMINATING);
     }
 
     @Test
