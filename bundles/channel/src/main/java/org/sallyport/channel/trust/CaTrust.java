@@ -25,15 +25,17 @@ public final class CaTrust {
 
     private final SSLContext context;
     private final String origin;
+    private final List<String> fingerprints;
 
-    private CaTrust(SSLContext context, String origin) {
+    private CaTrust(SSLContext context, String origin, List<String> fingerprints) {
         this.context = context;
         this.origin = origin;
+        this.fingerprints = fingerprints;
     }
 
     /** The roots of the Java runtime, which on most Linux distributions are the system's. */
     public static CaTrust systemRoots() {
-        return new CaTrust(trusting(null), "the system's roots");
+        return new CaTrust(trusting(null), "the system's roots", List.of());
     }
 
     /**
@@ -47,7 +49,10 @@ public final class CaTrust {
         if (authorities.isEmpty()) {
             throw new IllegalArgumentException("No certificate authority given: expected at least one PEM certificate");
         }
-        return new CaTrust(trusting(authorities), authorities.size() + " pinned certificate authorities");
+        return new CaTrust(
+                trusting(authorities),
+                authorities.size() + " pinned certificate authorities",
+                authorities.stream().map(one -> Fingerprint.of(one).hex()).toList());
     }
 
     /**
@@ -92,13 +97,18 @@ public final class CaTrust {
         return context;
     }
 
+    /** SHA-256 of each authority that was given, 64 lower-case hexadecimal digits; empty for the system's roots. */
+    public List<String> fingerprints() {
+        return fingerprints;
+    }
+
     @Override
     public String toString() {
         return "CaTrust[" + origin + "]";
     }
 
     private static SSLContext trusting(List<X509Certificate> authorities) {
-        return contextOf(new CheckedTrustManager(trustManager(authorities)));
+        return contextOf(new ExplainingTrustManager(trustManager(authorities)));
     }
 
     static SSLContext contextOf(TrustManager trust) {
