@@ -32,6 +32,8 @@ record Talk(ServiceSettings settings, SessionFiles files) {
      */
     int run(JsonNode answer, Optional<String> takesOver) throws Exception {
         String sessionId = member(answer, "SessionId");
+        String token = member(answer, "TokenValue");
+        String streamUrl = member(answer, "StreamUrl");
         String id = UUID.randomUUID().toString();
         if (takesOver.isEmpty()) {
             keep(sessionId, id);
@@ -41,7 +43,7 @@ record Talk(ServiceSettings settings, SessionFiles files) {
         try (ServiceClient quick = new ServiceClient(once());
                 WebSocketConnector connector = new WebSocketConnector(settings.trust(), settings.proxy());
                 HttpsDialer dialer = new HttpsDialer(quick, connector)) {
-            outcome = talk(dialer, client, sessionId, member(answer, "TokenValue"), member(answer, "StreamUrl"));
+            outcome = talk(dialer, client, sessionId, token, streamUrl);
         }
         int status = new Farewell(sessionId, outcome).say(settings, System.err);
         if (outcome.how() != Outcome.How.MOVED) {

@@ -149,6 +149,7 @@ class MainTest {
         assertThat(run("", "start-session", "--target", "mi-9")).isEqualTo(1);
 
         assertThat(err.toString()).contains("TokenValue");
+        assertThat(home.resolve(".config/sallyport/sessions")).doesNotExist();
     }
 
     @Test
