@@ -20,6 +20,7 @@ record Farewell(String sessionId, Outcome outcome) {
         switch (outcome.how()) {
             case ENDED -> talk.printf("%n%s ended.%n", session);
             case CLOSED -> talk.printf("%n%s: %s%n", session, PlainText.lines(outcome.text()));
+            case MOVED -> talk.printf("%n%s%n", PlainText.lines(outcome.text()));
             case LEFT -> talk.printf("%n%s was left. %s%n", session, terminate(settings));
             case LOST -> talk.printf("%n%s: %s %s%n", session, PlainText.lines(outcome.text()), terminate(settings));
         }
@@ -32,6 +33,7 @@ record Farewell(String sessionId, Outcome outcome) {
             case LOST -> 1;
             case CLOSED -> 3;
             case LEFT -> 4;
+            case MOVED -> 5;
         };
     }
 

@@ -1,8 +1,8 @@
 package org.sallyport.cli;
 
-import java.io.IOException;
-import org.sallyport.channel.api.ServiceException;
+import java.time.Instant;
 import org.sallyport.cli.terminal.PlainText;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -15,7 +15,16 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = CliVersion.class,
         description = "Shells on managed nodes, without open ports.",
-        subcommands = {ConfigureCommand.class, NodesCommand.class, StartSessionCommand.class})
+        subcommands = {
+            ConfigureCommand.class,
+            NodesCommand.class,
+            StartSessionCommand.class,
+            AttachCommand.class,
+            SessionsCommand.class,
+            TerminateSessionCommand.class,
+            ActivationsCommand.class,
+            AutoComplete.GenerateCompletion.class
+        })
 public final class Main {
 
     /** Runs one command and ends the process with its status. */
@@ -25,15 +34,10 @@ public final class Main {
 
     static CommandLine commandLine(Surroundings surroundings) {
         return new CommandLine(new Main(), surroundings).setExecutionExceptionHandler((failure, command, parsed) -> {
-            boolean expected = failure instanceof IOException
-                    || failure instanceof ServiceException
-                    || failure instanceof IllegalArgumentException;
-            if (!expected) {
+            if (!Failures.expected(failure)) {
                 throw failure;
             }
-            // A service's error with its name: that is what people look up.
-            String text = failure instanceof ServiceException ? failure.toString() : failure.getMessage();
-            command.getErr().println("sallyport: " + PlainText.lines(String.valueOf(text)));
+            command.getErr().println("sallyport: " + PlainText.lines(Failures.text(failure, Instant.now())));
             return 1;
         });
     }

@@ -1,100 +1,85 @@
 package org.sallyport.cli;
 
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.sallyport.channel.api.ServiceClient;
-import org.sallyport.cli.terminal.PlainText;
+import org.sallyport.cli.listing.Pages;
+import org.sallyport.cli.listing.Table;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Lists managed nodes. */
 @Command(name = "nodes", mixinStandardHelpOptions = true, description = "Lists the managed nodes.")
 final class NodesCommand implements Callable<Integer> {
-    /** Everything but printable ASCII is escaped: nodes name themselves, and terminals obey control characters. */
-    private static final ObjectMapper JSON =
-            JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
-
-    private static final int PAGE = 50;
-
-    @Spec
-    private CommandSpec spec;
+    private static final Pages PAGES =
+            new Pages("AmazonSSM.DescribeInstanceInformation", "InstanceInformationList", 50);
 
     @Mixin
     private ConnectionOptions connection;
 
-    @Option(names = "--json", description = "Print the API's answer as one JSON array.")
+    @Mixin
+    private ListingOptions listing;
+
+    @Option(names = "--online", description = "Only nodes that a session can be opened on now.")
+    private boolean online;
+
+    @Option(
+            names = "--filter",
+            paramLabel = "KEY=VALUE[,VALUE]",
+            description = {
+                "Only nodes of which this is true; may be repeated.",
+                "Keys: InstanceIds, PingStatus, ActivationIds, IamRole, PlatformTypes, AgentVersion, tag:NAME."
+            })
+    private Map<String, String> filters = new LinkedHashMap<>();
+
+    @Option(names = "--json", description = "The same as --output json.")
     private boolean json;
 
     @Override
     public Integer call() throws IOException {
-        List<JsonNode> nodes;
-        try (ServiceClient client = new ServiceClient(connection.resolve())) {
-            nodes = all(client);
+        ObjectNode request = JsonNodeFactory.instance.objectNode();
+        ArrayNode list = JsonNodeFactory.instance.arrayNode();
+        filters.forEach((key, values) -> filter(list, key, values.split(",")));
+        if (online) {
+            filter(list, "PingStatus", "Online");
         }
-        print(nodes, spec.commandLine().getOut());
+        if (!list.isEmpty()) {
+            request.set("Filters", list);
+        }
+        if (json) {
+            listing.asJson();
+        }
+        try (ServiceClient client = new ServiceClient(connection.resolve())) {
+            listing.list(client, PAGES, request, table());
+        }
         return 0;
     }
 
-    private static List<JsonNode> all(ServiceClient client) throws IOException {
-        List<JsonNode> nodes = new ArrayList<>();
-        String token = "";
-        while (true) {
-            ObjectNode request = JSON.createObjectNode().put("MaxResults", PAGE);
-            if (!token.isEmpty()) {
-                request.put("NextToken", token);
-            }
-            JsonNode answer = client.call("AmazonSSM.DescribeInstanceInformation", request);
-            answer.path("InstanceInformationList").forEach(nodes::add);
-            String next = answer.path("NextToken").asText("");
-            if (next.isEmpty()) {
-                return nodes;
-            }
-            if (next.equals(token)) {
-                throw new IOException("The server answers with the same page again and again");
-            }
-            token = next;
+    private static void filter(ArrayNode list, String key, String... values) {
+        ArrayNode given = list.addObject().put("Key", key).putArray("Values");
+        for (String value : values) {
+            given.add(value);
         }
     }
 
-    private void print(List<JsonNode> nodes, PrintWriter out) throws IOException {
-        if (json) {
-            ArrayNode array = JSON.createArrayNode().addAll(nodes);
-            out.println(printable(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(array)));
-            out.flush();
-            return;
-        }
-        String row = "%-22s %-16s %-24s %-16s %s%n";
-        out.printf(row, "NODE", "STATUS", "NAME", "ADDRESS", "PLATFORM");
-        for (JsonNode node : nodes) {
-            out.printf(
-                    row,
-                    text(node, "InstanceId"),
-                    text(node, "PingStatus"),
-                    text(node, node.has("Name") ? "Name" : "ComputerName"),
-                    text(node, "IPAddress"),
-                    text(node, "PlatformName") + " " + text(node, "PlatformVersion"));
-        }
-        out.flush();
-    }
-
-    /** The one control character that Jackson lets through. */
-    private static String printable(String json) {
-        return json.replace("\u007f", "\\u007f");
+    private static Table table() {
+        return new Table()
+                .text("NODE", "InstanceId")
+                .text("STATUS", "PingStatus")
+                .column("NAME", node -> text(node, node.has("Name") ? "Name" : "ComputerName"))
+                .text("ADDRESS", "IPAddress")
+                .time("LAST SEEN", "LastPingDateTime")
+                .column("PLATFORM", node -> text(node, "PlatformName") + " " + text(node, "PlatformVersion"));
     }
 
     private static String text(JsonNode node, String member) {
-        return PlainText.of(node.path(member).asText(""));
+        return node.path(member).asText("");
     }
 }

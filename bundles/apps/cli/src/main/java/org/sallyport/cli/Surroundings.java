@@ -25,6 +25,12 @@ record Surroundings(Map<String, String> environment, InputStream in) implements 
         if (type == ConfigureCommand.class) {
             return type.cast(new ConfigureCommand(this));
         }
+        if (type == StartSessionCommand.class) {
+            return type.cast(new StartSessionCommand(this));
+        }
+        if (type == AttachCommand.class) {
+            return type.cast(new AttachCommand(this));
+        }
         return CommandLine.defaultFactory().create(type);
     }
 }

@@ -53,6 +53,14 @@ class FarewellTest {
     }
 
     @Test
+    void aSessionThatGoesOnElsewhereIsFiveAndNotEnded() {
+        assertThat(say(How.MOVED, "It goes on.\u001b[2J")).isEqualTo(5);
+
+        assertThat(text()).isEqualTo("It goes on.?[2J");
+        assertThat(api.requests()).isEmpty();
+    }
+
+    @Test
     void whoLeavesEndsTheSessionOnTheServer() {
         assertThat(say(How.LEFT, "")).isEqualTo(4);
 

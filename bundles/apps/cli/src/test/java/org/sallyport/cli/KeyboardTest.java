@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.sallyport.cli.session.Client;
 import org.sallyport.cli.session.Outcome;
 import org.sallyport.cli.session.ShellSession;
 import org.sallyport.cli.session.TestNode;
@@ -25,7 +26,7 @@ import org.sallyport.protocol.message.TerminalSize;
 class KeyboardTest {
     private final TestNode node = new TestNode();
     private final ShellSession session =
-            new ShellSession("s-1", node, new TestScreen(), new TerminalSize(90, 30), true);
+            new ShellSession("s-1", Client.first(), node, new TestScreen(), new TerminalSize(90, 30), true);
     private final CompletableFuture<Outcome> end =
             session.begin("token-0", URI.create("wss://server.example/v1/data-channel/s-1"));
 

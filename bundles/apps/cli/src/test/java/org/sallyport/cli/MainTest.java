@@ -127,14 +127,16 @@ class MainTest {
     }
 
     @Test
-    void tellsWhatTheServiceRefusedInOneLine() {
+    void tellsWhatTheServiceRefusedAndWhatToDo() {
         configured();
         answer = new TestApi.Answer(400, "{\"__type\":\"TargetNotConnected\",\"message\":\"mi-9 is \\u009b2J away\"}");
 
         assertThat(run("", "start-session", "--target", "mi-9", "--reason", "ticket 7"))
                 .isEqualTo(1);
 
-        assertThat(err.toString()).isEqualTo("sallyport: TargetNotConnected: mi-9 is ?2J away\n");
+        assertThat(err.toString())
+                .isEqualTo(
+                        "sallyport: TargetNotConnected: mi-9 is ?2J away\nSee which nodes are there: sallyport nodes\n");
         assertThat(api.requests())
                 .containsExactly("AmazonSSM.StartSession {\"Target\":\"mi-9\",\"Reason\":\"ticket 7\"}");
     }
@@ -147,6 +149,7 @@ class MainTest {
         assertThat(run("", "start-session", "--target", "mi-9")).isEqualTo(1);
 
         assertThat(err.toString()).contains("TokenValue");
+        assertThat(home.resolve(".config/sallyport/sessions")).doesNotExist();
     }
 
     @Test

@@ -27,15 +27,17 @@ public final class CaTrust {
 
     private final SSLContext context;
     private final String origin;
+    private final List<String> fingerprints;
 
-    private CaTrust(SSLContext context, String origin) {
+    private CaTrust(SSLContext context, String origin, List<String> fingerprints) {
         this.context = context;
         this.origin = origin;
+        this.fingerprints = fingerprints;
     }
 
     /** The roots of the Java runtime, which on most Linux distributions are the system's. */
     public static CaTrust systemRoots() {
-        return new CaTrust(contextOf(new CheckedTrustManager(trustManager(null))), "the system's roots");
+        return new CaTrust(contextOf(new ExplainingTrustManager(trustManager(null))), "the system's roots", List.of());
     }
 
     /**
@@ -61,7 +63,8 @@ public final class CaTrust {
         }
         return new CaTrust(
                 contextOf(new LearningTrustManager(authorities, learned)),
-                authorities.size() + " pinned certificate authorities");
+                authorities.size() + " pinned certificate authorities",
+                authorities.stream().map(one -> Fingerprint.of(one).hex()).toList());
     }
 
     /**
@@ -104,6 +107,11 @@ public final class CaTrust {
     /** TLS 1.2 and 1.3 client context. */
     public SSLContext sslContext() {
         return context;
+    }
+
+    /** SHA-256 of each authority that was given, 64 lower-case hexadecimal digits; empty for the system's roots. */
+    public List<String> fingerprints() {
+        return fingerprints;
     }
 
     @Override

@@ -12,7 +12,7 @@ import javax.net.ssl.X509ExtendedTrustManager;
  * Believes a set of authorities that grows by their own word: after a chain has passed all checks, a {@link Successors successor} that it
  * brings is believed from the next connection on.
  */
-final class LearningTrustManager extends CheckedTrustManager {
+final class LearningTrustManager extends ExplainingTrustManager {
     /** Enough for decades; more would be somebody's joke. */
     private static final int MAX_AUTHORITIES = 16;
 

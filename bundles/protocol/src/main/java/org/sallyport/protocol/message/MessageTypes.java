@@ -16,5 +16,8 @@ public final class MessageTypes {
     /** Ours alone, from server to client, only for clients that asked for it; others drop what they do not know. */
     public static final String SESSION_NOTICE = "session_notice";
 
+    /** Ours alone, from server to client: the first message to a client that took a session over. */
+    public static final String SESSION_POSITION = "session_position";
+
     private MessageTypes() {}
 }

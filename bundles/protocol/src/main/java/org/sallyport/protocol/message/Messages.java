@@ -54,6 +54,10 @@ public final class Messages {
         return message(MessageTypes.SESSION_NOTICE, 0, payload.toJson(), id, now);
     }
 
+    public static AgentMessage sessionPosition(SessionPosition payload, UUID id, long now) {
+        return message(MessageTypes.SESSION_POSITION, 0, payload.toJson(), id, now);
+    }
+
     private static AgentMessage acknowledge(String type, UUID messageId, long sequence, UUID id, long now) {
         byte[] payload = new Acknowledge(type, messageId, sequence, true).toJson();
         return message(MessageTypes.ACKNOWLEDGE, SYN_AND_FIN, payload, id, now);

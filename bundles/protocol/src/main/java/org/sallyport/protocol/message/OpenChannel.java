@@ -16,6 +16,8 @@ import org.sallyport.protocol.json.JsonText;
  * @param agentVersion on control channels
  * @param platformType on control channels, for instance {@code linux}
  * @param notices whether a client wants {@link SessionNotice}s; ours alone, left out where it is false
+ * @param takesOver the {@code ClientId} of the client that had the session until now and that this one replaces; it gets a
+ *     {@link SessionPosition} first. Ours alone, left out where it is absent; as good as a secret
  */
 public record OpenChannel(
         String requestId,
@@ -25,11 +27,34 @@ public record OpenChannel(
         Optional<String> clientInstanceId,
         Optional<String> agentVersion,
         Optional<String> platformType,
-        boolean notices) {
+        boolean notices,
+        Optional<String> takesOver) {
     /** Most characters of the frame that are looked at. */
     public static final int MAX_LENGTH = 16 * 1024;
 
     private static final String SCHEMA_VERSION = "1.0";
+
+    /** Without a client to replace. */
+    public OpenChannel(
+            String requestId,
+            String tokenValue,
+            Optional<String> clientId,
+            Optional<String> clientVersion,
+            Optional<String> clientInstanceId,
+            Optional<String> agentVersion,
+            Optional<String> platformType,
+            boolean notices) {
+        this(
+                requestId,
+                tokenValue,
+                clientId,
+                clientVersion,
+                clientInstanceId,
+                agentVersion,
+                platformType,
+                notices,
+                Optional.empty());
+    }
 
     public static OpenChannel ofClient(UUID requestId, String tokenValue, String clientId, String clientVersion) {
         return new OpenChannel(
@@ -46,7 +71,29 @@ public record OpenChannel(
     /** This opening of a client, asking for notices. */
     public OpenChannel withNotices() {
         return new OpenChannel(
-                requestId, tokenValue, clientId, clientVersion, clientInstanceId, agentVersion, platformType, true);
+                requestId,
+                tokenValue,
+                clientId,
+                clientVersion,
+                clientInstanceId,
+                agentVersion,
+                platformType,
+                true,
+                takesOver);
+    }
+
+    /** This opening of a client, which goes on with another one's session. */
+    public OpenChannel takingOver(String earlierClientId) {
+        return new OpenChannel(
+                requestId,
+                tokenValue,
+                clientId,
+                clientVersion,
+                clientInstanceId,
+                agentVersion,
+                platformType,
+                notices,
+                Optional.of(earlierClientId));
     }
 
     public static OpenChannel ofNodeData(UUID requestId, String tokenValue, String nodeId) {
@@ -90,6 +137,7 @@ public record OpenChannel(
         if (notices) {
             json.put("ClientNotices", true);
         }
+        takesOver.ifPresent(value -> json.put("TakesOver", value));
         return JsonText.text(json);
     }
 
@@ -106,7 +154,8 @@ public record OpenChannel(
                 optional(fields, "ClientInstanceId"),
                 optional(fields, "AgentVersion"),
                 optional(fields, "PlatformType"),
-                fields.flagOr("ClientNotices", false));
+                fields.flagOr("ClientNotices", false),
+                optional(fields, "TakesOver"));
     }
 
     /** Without the token, so that it may stand in a log. */

@@ -24,6 +24,9 @@ public record SessionNotice(String kind, long seconds, String text) {
     /** The longest duration is nearly over. */
     public static final String DURATION_SOON = "DurationSoon";
 
+    /** Another client of the same person took the session over; nothing follows. */
+    public static final String TAKEN_OVER = "TakenOver";
+
     public static final int MAX_TEXT = 1_000;
 
     private static final int MAX_SECONDS = 7 * 86_400;

@@ -41,7 +41,13 @@ public final class StreamReceiver {
     }
 
     public StreamReceiver(StreamSettings settings) {
+        this(settings, 0);
+    }
+
+    /** @param first number of the message whose turn it is; what is below counts as a duplicate */
+    public StreamReceiver(StreamSettings settings, long first) {
         this.settings = settings;
+        this.expected = first;
     }
 
     /** Takes a stream message. One that is too far ahead, or does not fit into the buffer, is dropped: it comes again. */

@@ -35,6 +35,12 @@ public final class StreamSender {
         this(settings, messageType, UUID::randomUUID);
     }
 
+    /** @param first number of the first message */
+    public StreamSender(StreamSettings settings, String messageType, long first) {
+        this(settings, messageType);
+        this.nextSequence = first;
+    }
+
     StreamSender(StreamSettings settings, String messageType, Supplier<UUID> ids) {
         this.settings = settings;
         this.messageType = messageType;

@@ -201,4 +201,26 @@ class PayloadsTest {
         assertThat(OpenChannel.parse(plain.toJson()).notices()).isFalse();
         assertThat(OpenChannel.parse(plain.withNotices().toJson()).notices()).isTrue();
     }
+
+    @Test
+    void aPositionSurvivesTheWireAndAnImpossibleOneIsRefused() throws Exception {
+        SessionPosition position = new SessionPosition(17, 5);
+        byte[] backwards = new SessionPosition(-1, 0).toJson();
+        byte[] beyond = new SessionPosition(0, Long.MAX_VALUE).toJson();
+
+        assertThat(SessionPosition.parse(position.toJson())).isEqualTo(position);
+        assertThatThrownBy(() -> SessionPosition.parse(backwards)).isInstanceOf(MalformedMessageException.class);
+        assertThatThrownBy(() -> SessionPosition.parse(beyond)).isInstanceOf(MalformedMessageException.class);
+    }
+
+    @Test
+    void onlyAClientThatTakesOverNamesTheOther() throws Exception {
+        OpenChannel plain = OpenChannel.ofClient(UUID.randomUUID(), "token", "client", "1.2.677.0");
+
+        assertThat(plain.toJson()).doesNotContain("TakesOver");
+        assertThat(OpenChannel.parse(plain.takingOver("other").withNotices().toJson())
+                        .takesOver())
+                .contains("other");
+        assertThat(plain.takingOver("other").toString()).doesNotContain("other");
+    }
 }

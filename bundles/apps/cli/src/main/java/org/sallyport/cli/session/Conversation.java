@@ -17,6 +17,7 @@ import org.sallyport.protocol.message.MessageTypes;
 import org.sallyport.protocol.message.Messages;
 import org.sallyport.protocol.message.PayloadType;
 import org.sallyport.protocol.message.SessionNotice;
+import org.sallyport.protocol.message.SessionPosition;
 import org.sallyport.protocol.message.TerminalSize;
 import org.sallyport.protocol.stream.StreamReceiver;
 import org.sallyport.protocol.stream.StreamSettings;
@@ -38,8 +39,8 @@ final class Conversation {
     private final CompletableFuture<Outcome> outcome;
     private final LongSupplier clock;
     private final Notices notices;
-    private final StreamReceiver receiver = new StreamReceiver(StreamSettings.forClient());
     private final ClientHandshake handshake = new ClientHandshake(CLIENT_VERSION, SHELLS);
+    private StreamReceiver receiver = new StreamReceiver(StreamSettings.forClient());
     private TerminalSize size;
 
     Conversation(
@@ -55,6 +56,17 @@ final class Conversation {
         this.outcome = outcome;
         this.clock = clock;
         this.notices = notices;
+    }
+
+    /** Nothing is taken and nothing sent until {@link #place}: another client had the session before. */
+    void unplaced() {
+        outbox.unplaced();
+    }
+
+    /** The session goes on from there. */
+    void place(SessionPosition position) {
+        receiver = new StreamReceiver(StreamSettings.forClient(), position.output());
+        outbox.place(position.input());
     }
 
     void keys(byte[] chunk) {

@@ -14,18 +14,21 @@ final class Notices {
     private final BiConsumer<String, Long> nodeAway;
     private final Runnable nodeBack;
     private final Consumer<String> show;
+    private final Consumer<String> moved;
     private final Set<String> told = new HashSet<>();
 
-    Notices(BiConsumer<String, Long> nodeAway, Runnable nodeBack, Consumer<String> show) {
+    Notices(BiConsumer<String, Long> nodeAway, Runnable nodeBack, Consumer<String> show, Consumer<String> moved) {
         this.nodeAway = nodeAway;
         this.nodeBack = nodeBack;
         this.show = show;
+        this.moved = moved;
     }
 
     void take(SessionNotice notice) {
         switch (notice.kind()) {
             case SessionNotice.NODE_AWAY -> nodeAway.accept(notice.text(), notice.seconds());
             case SessionNotice.NODE_BACK -> nodeBack.run();
+            case SessionNotice.TAKEN_OVER -> moved.accept(notice.text());
             default -> {
                 if (told.size() < MOST_KINDS && told.add(notice.kind())) {
                     show.accept(notice.text());

@@ -19,22 +19,36 @@ import org.sallyport.protocol.stream.StreamSettings;
 final class Outbox {
     private record Waiting(int payloadType, byte[] payload) {}
 
-    private final StreamSender sender;
+    private final StreamSettings settings;
     private final Room room;
     private final Predicate<AgentMessage> wire;
     private final LongSupplier clock;
     private final Deque<Waiting> waiting = new ArrayDeque<>();
     private final Deque<AgentMessage> again = new ArrayDeque<>();
+    private StreamSender sender;
+    private boolean placed = true;
     private boolean connected;
     private boolean choked;
 
     /** @param wire sends a message; false when the connection wants no more for now */
     Outbox(StreamSettings settings, Room room, Predicate<AgentMessage> wire, LongSupplier clock) {
+        this.settings = settings;
         this.sender = new StreamSender(settings, MessageTypes.INPUT_STREAM_DATA);
         this.room = room;
         this.wire = wire;
         this.clock = clock;
         disconnected();
+    }
+
+    /** Nothing is numbered until {@link #place}: another client had the session before. */
+    void unplaced() {
+        placed = false;
+    }
+
+    /** @param first number of the first message */
+    void place(long first) {
+        sender = new StreamSender(settings, MessageTypes.INPUT_STREAM_DATA, first);
+        placed = true;
     }
 
     void keys(byte[] chunk) {
@@ -107,7 +121,7 @@ final class Outbox {
             write(again.removeFirst());
         }
         // Without a connection the stream still takes what is new: what it numbers goes when there is one.
-        while (!choked && !waiting.isEmpty() && !sender.full()) {
+        while (placed && !choked && !waiting.isEmpty() && !sender.full()) {
             Waiting next = waiting.removeFirst();
             write(sender.send(next.payloadType(), next.payload(), clock.getAsLong()));
             if (next.payloadType() == PayloadType.OUTPUT) {

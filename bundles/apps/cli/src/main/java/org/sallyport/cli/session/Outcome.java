@@ -14,6 +14,8 @@ public record Outcome(How how, String text) {
         ENDED,
         /** The server ended the session and says why. */
         CLOSED,
+        /** Another terminal of the same person took the session over, where it goes on. */
+        MOVED,
         /** The person left a session that did not answer. */
         LEFT,
         /** The connection was lost and could not be taken up again. */

@@ -14,7 +14,9 @@ import java.util.function.LongSupplier;
 import org.sallyport.channel.websocket.WebSocketChannel;
 import org.sallyport.protocol.message.AgentMessage;
 import org.sallyport.protocol.message.MalformedMessageException;
+import org.sallyport.protocol.message.MessageTypes;
 import org.sallyport.protocol.message.OpenChannel;
+import org.sallyport.protocol.message.SessionPosition;
 import org.sallyport.protocol.message.TerminalSize;
 import org.sallyport.protocol.stream.StreamSettings;
 
@@ -37,7 +39,7 @@ public final class ShellSession implements AutoCloseable {
     private final Screen screen;
     private final LongSupplier clock;
     private final LongSupplier wall;
-    private final String clientId = UUID.randomUUID().toString();
+    private final Client client;
     private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
     private final Room room = new Room(KEY_PLACES);
     private final Lane lane = new Lane(failure -> lost("An unexpected failure: " + failure));
@@ -54,18 +56,35 @@ public final class ShellSession implements AutoCloseable {
     private long openedAt;
     private boolean statusShown;
     private boolean warned;
+    private boolean placed;
 
     /**
+     * @param client who this is to the server
      * @param size for the first line; {@link #resize} tells changes
      * @param screen called on the session's lane
      * @param interactive whether a person sits there, who can leave by himself, rather than a program that waits for the end
      */
-    public ShellSession(String sessionId, Dialer dialer, Screen screen, TerminalSize size, boolean interactive) {
-        this(sessionId, dialer, screen, size, interactive ? SessionSettings.forPerson() : SessionSettings.unattended());
+    public ShellSession(
+            String sessionId, Client client, Dialer dialer, Screen screen, TerminalSize size, boolean interactive) {
+        this(
+                sessionId,
+                client,
+                dialer,
+                screen,
+                size,
+                interactive ? SessionSettings.forPerson() : SessionSettings.unattended());
     }
 
-    ShellSession(String sessionId, Dialer dialer, Screen screen, TerminalSize size, SessionSettings settings) {
+    ShellSession(
+            String sessionId,
+            Client client,
+            Dialer dialer,
+            Screen screen,
+            TerminalSize size,
+            SessionSettings settings) {
         this.sessionId = sessionId;
+        this.client = client;
+        this.placed = client.takesOver().isEmpty();
         this.dialer = dialer;
         this.screen = screen;
         this.size = size;
@@ -77,9 +96,13 @@ public final class ShellSession implements AutoCloseable {
         Notices notices = new Notices(
                 (text, seconds) -> troubles.nodeAway(text, seconds, clock.getAsLong(), wall.getAsLong()),
                 () -> troubles.nodeBack(clock.getAsLong()),
-                this::tell);
+                this::tell,
+                text -> outcome.complete(new Outcome(Outcome.How.MOVED, text)));
         Outbox outbox = new Outbox(settings.stream(), room, this::write, clock);
         this.conversation = new Conversation(screen, outbox, this::write, outcome, clock, notices);
+        if (!placed) {
+            conversation.unplaced();
+        }
         outcome.whenComplete((how, failure) -> room.end());
     }
 
@@ -162,10 +185,14 @@ public final class ShellSession implements AutoCloseable {
         } else if (statusShown) {
             statusShown = false;
             if (screen.clearStatus("the session goes on")) {
-                conversation.shrink();
-                lane.after(REPAINT_PAUSE, conversation::regrow);
+                repaint();
             }
         }
+    }
+
+    private void repaint() {
+        conversation.shrink();
+        lane.after(REPAINT_PAUSE, conversation::regrow);
     }
 
     private void connect() {
@@ -210,11 +237,17 @@ public final class ShellSession implements AutoCloseable {
             openedAt = clock.getAsLong();
             warned = false;
             watch.heard(openedAt);
-            opened.sendText(OpenChannel.ofClient(UUID.randomUUID(), token, clientId, Conversation.CLIENT_VERSION)
-                    .withNotices()
-                    .toJson());
-            conversation.connected();
+            opened.sendText(opening().toJson());
+            if (placed) {
+                conversation.connected();
+            }
             troubles.linkBack(openedAt);
+        }
+
+        private OpenChannel opening() {
+            OpenChannel ours = OpenChannel.ofClient(UUID.randomUUID(), token, client.id(), Conversation.CLIENT_VERSION)
+                    .withNotices();
+            return placed ? ours : client.takesOver().map(ours::takingOver).orElse(ours);
         }
 
         @Override
@@ -224,7 +257,7 @@ public final class ShellSession implements AutoCloseable {
             }
             watch.heard(clock.getAsLong());
             try {
-                conversation.message(AgentMessage.decode(ByteBuffer.wrap(frame), true));
+                message(AgentMessage.decode(ByteBuffer.wrap(frame), true));
                 retries.progress();
             } catch (MalformedMessageException e) {
                 // Once a connection: a peer that sends nothing else must not fill the screen.
@@ -234,6 +267,21 @@ public final class ShellSession implements AutoCloseable {
                 }
             } catch (IOException e) {
                 lost("The output cannot be written: " + e.getMessage());
+            }
+        }
+
+        /** Who takes a session over is told first where it stands; the server sends that before anything else of the streams. */
+        private void message(AgentMessage message) throws MalformedMessageException, IOException {
+            if (!message.type().equals(MessageTypes.SESSION_POSITION)) {
+                if (placed || !message.type().equals(MessageTypes.OUTPUT_STREAM_DATA)) {
+                    conversation.message(message);
+                }
+            } else if (!placed) {
+                conversation.place(SessionPosition.parse(message.payload()));
+                placed = true;
+                client.taken().run();
+                conversation.connected();
+                repaint();
             }
         }
 

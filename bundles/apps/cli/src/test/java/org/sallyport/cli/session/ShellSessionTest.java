@@ -37,7 +37,7 @@ class ShellSessionTest {
 
     private final TestNode node = new TestNode();
     private final TestScreen screen = new TestScreen();
-    private ShellSession session = new ShellSession("s-1", node, screen, SIZE, true);
+    private ShellSession session = new ShellSession("s-1", Client.first(), node, screen, SIZE, true);
 
     @AfterEach
     void stop() {
@@ -185,7 +185,7 @@ class ShellSessionTest {
     @Test
     void showsAWarningAsStatusWhereThereIsNoPlaceForItAndHasTheProgramPaintAnew() throws Exception {
         AtomicLong skipped = new AtomicLong();
-        session = new ShellSession("s-1", node, screen, SIZE, clocks(skipped, skipped));
+        session = new ShellSession("s-1", Client.first(), node, screen, SIZE, clocks(skipped, skipped));
         screen.placeForNotices = false;
         screen.paintsAnew = true;
         begin();
@@ -202,7 +202,7 @@ class ShellSessionTest {
     @Test
     void asksTheServerWhenNothingThatWasTypedIsAcknowledgedAndTellsWhenTheNodeStaysDeaf() throws Exception {
         AtomicLong skipped = new AtomicLong();
-        session = new ShellSession("s-1", node, screen, SIZE, clocks(skipped, skipped));
+        session = new ShellSession("s-1", Client.first(), node, screen, SIZE, clocks(skipped, skipped));
         begin();
         await().until(() -> node.sizes.size() == 1);
         node.acknowledges = false;
@@ -226,7 +226,7 @@ class ShellSessionTest {
     @Test
     void asksTheServerAfterASleepThoughNothingWasTyped() throws Exception {
         AtomicLong slept = new AtomicLong();
-        session = new ShellSession("s-1", node, screen, SIZE, clocks(new AtomicLong(), slept));
+        session = new ShellSession("s-1", Client.first(), node, screen, SIZE, clocks(new AtomicLong(), slept));
         begin();
         TestChannel channel = node.channels.get(0);
 
@@ -239,7 +239,7 @@ class ShellSessionTest {
     void aPersonIsNotGivenUpOnWhileAPipeIsAfterAQuarterOfAnHour() throws Exception {
         AtomicLong skipped = new AtomicLong();
         SessionSettings person = SessionSettings.forPerson();
-        session = new ShellSession("s-1", node, screen, SIZE, clocks(skipped, skipped));
+        session = new ShellSession("s-1", Client.first(), node, screen, SIZE, clocks(skipped, skipped));
         assertThat(person.giveUp()).hasHours(24);
         assertThat(person.stream().resendLimit()).isZero();
         CompletableFuture<Outcome> outcome = begin();
@@ -398,14 +398,13 @@ class ShellSessionTest {
         node.breakConnection();
         screen.go();
 
-        await().until(() -> screen.bytes().length == 64 * block.length);
-        assertThat(node.channels).hasSizeGreaterThan(1);
+        await().until(() -> screen.bytes().length == 64 * block.length && node.channels.size() > 1);
     }
 
     @Test
     void letsTheKeyboardWaitWhileTheNodeTakesNothingAndLosesNoKey() throws Exception {
         StreamSettings small = new StreamSettings(4, 4_096, 10, 10_000, 0, Duplicates.ACKNOWLEDGE);
-        session = new ShellSession("s-1", node, screen, SIZE, settings(small));
+        session = new ShellSession("s-1", Client.first(), node, screen, SIZE, settings(small));
         node.acknowledges = false;
         begin();
         byte[] typed = pattern(100 * 1024);
@@ -440,7 +439,7 @@ class ShellSessionTest {
     @Test
     void isLostWhenTheNodeNeverTakesWhatIsTyped() throws Exception {
         StreamSettings impatient = new StreamSettings(10, 10_000, 10, 10_000, 2, Duplicates.ACKNOWLEDGE);
-        session = new ShellSession("s-1", node, screen, SIZE, settings(impatient));
+        session = new ShellSession("s-1", Client.first(), node, screen, SIZE, settings(impatient));
         node.acknowledges = false;
 
         assertThat(begin().get(10, TimeUnit.SECONDS).how()).isEqualTo(Outcome.How.LOST);
@@ -493,7 +492,7 @@ class ShellSessionTest {
                 throw new AssertionError("there is nothing to resume");
             }
         };
-        session = new ShellSession("s-1", strict, screen, SIZE, true);
+        session = new ShellSession("s-1", Client.first(), strict, screen, SIZE, true);
 
         assertThat(session.begin("token-0", URI.create("http://x"))
                         .get(5, TimeUnit.SECONDS)

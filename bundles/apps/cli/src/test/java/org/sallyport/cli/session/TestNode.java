@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.LongStream;
 import org.sallyport.channel.websocket.WebSocketListener;
 import org.sallyport.protocol.message.Acknowledge;
 import org.sallyport.protocol.message.AgentMessage;
@@ -24,6 +25,7 @@ import org.sallyport.protocol.message.Messages;
 import org.sallyport.protocol.message.OpenChannel;
 import org.sallyport.protocol.message.PayloadType;
 import org.sallyport.protocol.message.SessionNotice;
+import org.sallyport.protocol.message.SessionPosition;
 import org.sallyport.protocol.message.TerminalSize;
 import org.sallyport.protocol.stream.StreamReceiver;
 import org.sallyport.protocol.stream.StreamSender;
@@ -132,7 +134,16 @@ public final class TestNode implements Dialer, AutoCloseable {
 
     private void text(String message) {
         try {
-            openings.add(OpenChannel.parse(message));
+            OpenChannel opening = OpenChannel.parse(message);
+            openings.add(opening);
+            if (opening.takesOver().isPresent()) {
+                long first = LongStream.iterate(0, n -> n + 1)
+                        .filter(n -> !acknowledged.contains(n))
+                        .findFirst()
+                        .orElseThrow();
+                SessionPosition position = new SessionPosition(first, receiver.expected());
+                toClient(Messages.sessionPosition(position, UUID.randomUUID(), now()));
+            }
         } catch (MalformedMessageException e) {
             throw new IllegalStateException(e);
         }

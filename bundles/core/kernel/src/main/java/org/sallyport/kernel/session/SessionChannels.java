@@ -11,13 +11,28 @@ import org.sallyport.api.session.EndCause;
 @ProviderType
 public interface SessionChannels {
 
-    /** The first text message of a data channel (data-channel specification, section 2.2; node-agent specification, section 6.1). */
+    /**
+     * The first text message of a data channel (data-channel specification, section 2.2; node-agent specification, section 6.1).
+     *
+     * @param takesOver the client that the session is bound to and that this one replaces; only who names it gets the session
+     */
     record OpenRequest(
             String sessionId,
             String token,
             String clientId,
             Optional<String> clientVersion,
-            Optional<Principal> signer) {
+            Optional<Principal> signer,
+            Optional<String> takesOver) {
+        /** Without a client to replace. */
+        public OpenRequest(
+                String sessionId,
+                String token,
+                String clientId,
+                Optional<String> clientVersion,
+                Optional<Principal> signer) {
+            this(sessionId, token, clientId, clientVersion, signer, Optional.empty());
+        }
+
         @Override
         public String toString() {
             return "OpenRequest[" + sessionId + "]";
@@ -50,7 +65,8 @@ public interface SessionChannels {
     void admitNode(Principal node, String sessionId);
 
     /**
-     * Takes the token of an end. A token opens once, for its session and end, and a client's ones for the {@code ClientId} of the first use.
+     * Takes the token of an end. A token opens once, for its session and end, and a client's ones for the {@code ClientId} of the first use,
+     * or of who took it over from that one.
      *
      * @throws org.sallyport.api.error.SallyportException {@code TOKEN_REFUSED}, {@code SESSION_OVER}, … with a text for the person
      */

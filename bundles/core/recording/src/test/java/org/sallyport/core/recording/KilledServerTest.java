@@ -19,7 +19,9 @@ import org.sallyport.kernel.session.DataEnd;
 
 /** What append returned from is in the journal, once and in order, whenever the process is killed; and the next process goes on. */
 class KilledServerTest {
-    private static final int KILLS = 50;
+    /** Few in each build, {@code sallyport.kills} of them where the long tests run. */
+    private static final int KILLS = Integer.getInteger("sallyport.kills", 10);
+
     private static final String ID = "alice-0123456789abcdef0";
 
     @TempDir

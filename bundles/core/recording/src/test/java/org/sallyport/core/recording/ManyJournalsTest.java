@@ -37,7 +37,7 @@ class ManyJournalsTest {
 
     @Test
     void tenThousandSessionsBeginAtTheSameTime() throws Exception {
-        int sessions = 10_000;
+        int sessions = Integer.getInteger("sallyport.journals", 1_000);
         inParallel(sessions, n -> desk.journals.begin(Desk.head("user-" + n, false)));
 
         inParallel(sessions, n -> {

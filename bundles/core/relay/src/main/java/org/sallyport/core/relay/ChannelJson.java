@@ -28,7 +28,8 @@ final class ChannelJson {
                             Optional.of(opening.tokenValue()),
                             opening.clientId(),
                             opening.clientVersion(),
-                            opening.agentVersion())
+                            opening.agentVersion(),
+                            opening.takesOver())
                     .flatMap(Optional::stream)
                     .allMatch(field -> field.length() <= MAX_FIELD);
             return fits && !opening.tokenValue().isEmpty() ? Optional.of(opening) : Optional.empty();

@@ -113,6 +113,20 @@ final class ClientProgress {
         return nextInOrder;
     }
 
+    /** The lowest number that the client does not have. */
+    long firstMissing() {
+        long first = acknowledged.missing(0);
+        while (has(first)) {
+            first = acknowledged.missing(first + 1);
+        }
+        return first;
+    }
+
+    /** The highest number that the client has; -1 without any. */
+    long highestHad() {
+        return Math.max(acknowledged.highest(), journal.highestAcknowledged(DataEnd.NODE));
+    }
+
     /** Whether everything sent in this life of the relay is acknowledged. */
     boolean complete() {
         return highestSent < 0 || acknowledged.covers(lowestSent, highestSent);

@@ -55,6 +55,8 @@ final class DataChannel implements ConnectionHandler {
     private Phase phase = Phase.NEW;
     private boolean goneEarly;
     private volatile boolean notices;
+    private volatile String clientId = "";
+    private volatile boolean takesOver;
 
     DataChannel(String sessionId, Optional<Principal> signer, DataChannels channels, Timer timer) {
         this.sessionId = sessionId;
@@ -198,6 +200,25 @@ final class DataChannel implements ConnectionHandler {
 
     boolean wantsNotices() {
         return notices;
+    }
+
+    /**
+     * Who is there; before it is bound.
+     *
+     * @param takesOverSession whether it goes on with another one's session, for which it has to know where that stands
+     */
+    void client(String id, boolean takesOverSession) {
+        clientId = id;
+        takesOver = takesOverSession;
+    }
+
+    /** Whether both are connections of one client. */
+    boolean sameClient(DataChannel other) {
+        return clientId.equals(other.clientId);
+    }
+
+    boolean takesOver() {
+        return takesOver;
     }
 
     /** False is the sign to slow down; the message is sent in any case. */

@@ -67,12 +67,14 @@ final class DataChannels implements Opening.Sessions {
     /** Takes the token of a channel's first message, on a call thread. */
     void open(DataChannel channel, OpenChannel opening) {
         channel.notices(opening.notices());
+        channel.client(opening.clientId().orElse(""), opening.takesOver().isPresent());
         OpenRequest request = new OpenRequest(
                 channel.sessionId(),
                 opening.tokenValue(),
                 opening.clientId().orElse(""),
                 opening.clientVersion(),
-                channel.signer());
+                channel.signer(),
+                opening.takesOver());
         boolean posted = calls.post(
                 channel.sessionId(),
                 "opening a data channel of session " + channel.sessionId(),

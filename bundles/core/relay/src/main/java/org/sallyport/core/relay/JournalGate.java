@@ -78,6 +78,16 @@ final class JournalGate {
         return states.get(from).known(sequence);
     }
 
+    /** The lowest number of a message that did not come. */
+    long firstUnknown(DataEnd from) {
+        return states.get(from).firstUnknown();
+    }
+
+    /** The number that follows on all that came. */
+    long next(DataEnd from) {
+        return states.get(from).next();
+    }
+
     boolean recorded(DataEnd from, long sequence) {
         return states.get(from).recorded(sequence);
     }

@@ -39,6 +39,27 @@ final class JournalState {
         return passed.contains(sequence) || journal.written(end, sequence);
     }
 
+    long firstUnknown() {
+        long first = passed.missing(0);
+        while (known(first)) {
+            first = passed.missing(first + 1);
+        }
+        return first;
+    }
+
+    /** The lowest number from which on no message is known. */
+    long next() {
+        long highest = Math.max(passed.highest(), journal.highestAcknowledged(end));
+        for (long one : waiting) {
+            highest = Math.max(highest, one);
+        }
+        long next = highest + 1;
+        while (journal.written(end, next)) {
+            next++;
+        }
+        return next;
+    }
+
     void waits(long sequence) {
         waiting.add(sequence);
     }

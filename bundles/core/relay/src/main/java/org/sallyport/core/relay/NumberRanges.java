@@ -34,6 +34,17 @@ final class NumberRanges {
         return range != null && range.getValue() >= last;
     }
 
+    /** The lowest number that is not there, from {@code first} on. */
+    long missing(long first) {
+        Map.Entry<Long, Long> range = ranges.floorEntry(first);
+        return range != null && range.getValue() >= first ? range.getValue() + 1 : first;
+    }
+
+    /** The highest number that is there; -1 without any. */
+    long highest() {
+        return ranges.isEmpty() ? -1 : ranges.lastEntry().getValue();
+    }
+
     boolean isEmpty() {
         return ranges.isEmpty();
     }

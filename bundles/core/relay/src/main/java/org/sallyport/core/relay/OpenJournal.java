@@ -50,6 +50,10 @@ final class OpenJournal {
         return journal.isAcknowledged(from, sequence);
     }
 
+    long highestAcknowledged(DataEnd from) {
+        return journal.highestAcknowledged(from);
+    }
+
     /** @throws SallyportException as {@link SessionJournal#append}; {@code SERVICE_AWAY}: to be tried again */
     void write(List<Note> notes, List<Entry> entries) {
         SessionJournal current = current();

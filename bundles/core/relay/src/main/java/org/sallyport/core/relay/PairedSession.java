@@ -113,6 +113,9 @@ final class PairedSession {
         if (end == DataEnd.CLIENT) {
             replaced = client;
             client = channel;
+            if (channel.takesOver()) {
+                passage.handOver(channel);
+            }
             passage.client(channel);
         } else {
             replaced = node;
@@ -123,11 +126,25 @@ final class PairedSession {
             }
         }
         if (replaced != null) {
-            replaced.close("replaced by a newer connection");
+            leave(replaced, channel);
         }
         endsChanged();
         reports.attached(id, end);
         channel.bind(this);
+    }
+
+    /** A client that another one took over from must not come back, as it does when it is closed without a word. */
+    private void leave(DataChannel replaced, DataChannel by) {
+        if (replaced.sameClient(by)) {
+            replaced.close("replaced by a newer connection");
+            return;
+        }
+        String text = "Session %s goes on in another terminal.".formatted(id);
+        if (replaced.wantsNotices()) {
+            replaced.send(
+                    RelayMessages.notice(new SessionNotice(SessionNotice.TAKEN_OVER, 0, text), timer.epochMillis()));
+        }
+        replaced.dismiss(text);
     }
 
     /** A frame of one of the ends. */

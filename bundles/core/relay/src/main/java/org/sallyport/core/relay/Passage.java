@@ -8,6 +8,7 @@ import org.sallyport.kernel.session.DataEnd;
 import org.sallyport.kernel.session.SessionChannels.Attachment;
 import org.sallyport.protocol.message.MessageTypes;
 import org.sallyport.protocol.message.PayloadType;
+import org.sallyport.protocol.message.SessionPosition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -77,6 +78,33 @@ final class Passage implements JournalGate.Owner {
         input.node(inputEnded ? null : node);
         if (node != null && client != null) {
             publication.start();
+        }
+    }
+
+    /**
+     * A client goes on with the session of another one: it is told where the streams stand, before anything else. What it cannot get, since the
+     * other one acknowledged it out of turn, it gets empty; what the other one did not send in its turn, the node gets empty.
+     * To be called before {@link #client}.
+     */
+    void handOver(DataChannel to) {
+        long output = progress.firstMissing();
+        long input = gate.next(DataEnd.CLIENT);
+        long now = timer.epochMillis();
+        to.send(RelayMessages.position(new SessionPosition(output, input), now));
+        for (long n = output + 1; n <= progress.highestHad(); n++) {
+            if (progress.has(n)) {
+                to.send(RelayMessages.empty(MessageTypes.OUTPUT_STREAM_DATA, n, now)
+                        .bytes());
+            }
+        }
+        for (long n = gate.firstUnknown(DataEnd.CLIENT); n < input; n++) {
+            if (!gate.known(DataEnd.CLIENT, n)) {
+                inputData(RelayMessages.empty(MessageTypes.INPUT_STREAM_DATA, n, now));
+            }
+        }
+        if (node != null) {
+            // The other one would have sent it again when the node had no room for it.
+            this.input.node(inputEnded ? null : node);
         }
     }
 

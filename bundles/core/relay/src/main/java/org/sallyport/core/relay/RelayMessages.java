@@ -7,7 +7,9 @@ import org.sallyport.protocol.message.AgentMessage;
 import org.sallyport.protocol.message.ChannelClosed;
 import org.sallyport.protocol.message.MessageHeader;
 import org.sallyport.protocol.message.Messages;
+import org.sallyport.protocol.message.PayloadType;
 import org.sallyport.protocol.message.SessionNotice;
+import org.sallyport.protocol.message.SessionPosition;
 
 /** The messages that the relay makes itself, as they go on the wire (data-channel specification, 3.5, 3.7 and 3.8). */
 final class RelayMessages {
@@ -32,9 +34,22 @@ final class RelayMessages {
         return wire(Messages.sessionNotice(notice, UUID.randomUUID(), now));
     }
 
+    static ByteBuffer position(SessionPosition position, long now) {
+        return wire(Messages.sessionPosition(position, UUID.randomUUID(), now));
+    }
+
     /** What the client said, or would say, of this message; sent on its behalf. */
     static Frame acknowledgement(MessageHeader received, long now) {
-        AgentMessage made = Messages.acknowledge(received, UUID.randomUUID(), now);
+        return frame(Messages.acknowledge(received, UUID.randomUUID(), now));
+    }
+
+    /** A message that holds a place in a stream and says nothing. */
+    static Frame empty(String type, long sequence, long now) {
+        return frame(new AgentMessage(
+                type, 1, Math.max(1, now), sequence, 0, UUID.randomUUID(), PayloadType.OUTPUT, new byte[0]));
+    }
+
+    private static Frame frame(AgentMessage made) {
         MessageHeader header = new MessageHeader(
                 made.type(),
                 made.schemaVersion(),

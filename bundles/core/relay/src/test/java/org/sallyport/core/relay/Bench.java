@@ -3,6 +3,7 @@ package org.sallyport.core.relay;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Executor;
 import org.sallyport.api.access.Principal;
 import org.sallyport.api.access.PrincipalType;
@@ -83,6 +84,17 @@ final class Bench {
     /** Upgraded, and nothing sent yet. */
     Peer upgraded(Optional<Principal> signer) {
         return connected(data.accept(SESSION, signer));
+    }
+
+    /** A client that goes on with the session of another one. */
+    Peer takingOver(String clientId) {
+        Peer peer = upgraded(Optional.empty());
+        peer.handler()
+                .text(OpenChannel.ofClient(UUID.randomUUID(), "token", clientId, "1.2.677.0")
+                        .takingOver("client-1")
+                        .withNotices()
+                        .toJson());
+        return peer;
     }
 
     Peer open(Peer peer, String token) {

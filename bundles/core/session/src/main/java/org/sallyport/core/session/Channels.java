@@ -88,7 +88,7 @@ final class Channels implements SessionChannels {
                 throw over(found);
             }
             if (end == DataEnd.CLIENT) {
-                bindClient(c, found, request.clientId());
+                bindClient(c, found, request);
             }
             sessions.coming(c, found.id(), end, times.serving());
             return found;
@@ -142,17 +142,23 @@ final class Channels implements SessionChannels {
         return first;
     }
 
-    private void bindClient(Connection c, SessionRow row, String given) throws SQLException {
+    private void bindClient(Connection c, SessionRow row, OpenRequest request) throws SQLException {
         // Some clients name no id; such a session is bound to clients that name none.
-        String clientId = given.isEmpty() ? NAMELESS : given;
+        String clientId = request.clientId().isEmpty() ? NAMELESS : request.clientId();
         if (clientId.length() > MAX_CLIENT_ID) {
             throw refused("The client of session %s has no valid ClientId.", row.id());
         }
-        if (row.clientId().isEmpty()) {
-            sessions.clientId(c, row.id(), clientId);
-        } else if (!row.clientId().get().equals(clientId)) {
-            throw refused("Session %s belongs to another client.", row.id());
+        if (row.clientId().filter(clientId::equals).isPresent()) {
+            return;
         }
+        boolean handedOver = row.clientId().isPresent()
+                && !clientId.equals(NAMELESS)
+                && !row.clientId().get().equals(NAMELESS)
+                && row.clientId().equals(request.takesOver());
+        if (row.clientId().isPresent() && !handedOver) {
+            throw refused("Session %s belongs to another client: it goes on in another terminal.", row.id());
+        }
+        sessions.clientId(c, row.id(), clientId);
     }
 
     private static String holder(OpenRequest request, DataEnd end, Optional<SessionRow> row) {

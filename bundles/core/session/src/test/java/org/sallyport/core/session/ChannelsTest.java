@@ -77,6 +77,42 @@ class ChannelsTest {
     }
 
     @Test
+    void whoNamesTheClientThatHasTheSessionTakesItOverAndTheOtherIsOut() {
+        f.openClient(id, token, "c1");
+
+        assertThat(f.takeOver(id, resumed(), "c2", "c1").end()).isEqualTo(DataEnd.CLIENT);
+
+        assertThat(f.takeOver(id, resumed(), "c2", "c1").end()).isEqualTo(DataEnd.CLIENT);
+        assertCode(() -> f.openClient(id, resumed(), "c1"), SessionError.TOKEN_REFUSED)
+                .hasMessageContaining("another terminal");
+        assertCode(() -> f.takeOver(id, resumed(), "c3", "c1"), SessionError.TOKEN_REFUSED);
+        assertThat(f.openClient(id, resumed(), "c2").sessionId()).isEqualTo(id);
+    }
+
+    @Test
+    void whoDoesNotKnowTheClientThatHasTheSessionDoesNotGetIt() {
+        f.openClient(id, token, "c1");
+
+        assertCode(() -> f.takeOver(id, resumed(), "c2", "guessed"), SessionError.TOKEN_REFUSED);
+        assertCode(() -> f.takeOver(id, resumed(), "c2", ""), SessionError.TOKEN_REFUSED);
+        assertCode(() -> f.takeOver(id, resumed(), "", "c1"), SessionError.TOKEN_REFUSED);
+        assertCode(() -> f.takeOver(id, "no token", "c2", "c1"), SessionError.TOKEN_REFUSED);
+        assertThat(f.openClient(id, resumed(), "c1").sessionId()).isEqualTo(id);
+    }
+
+    @Test
+    void aClientWithoutAnIdCannotBeTakenOver() {
+        f.openClient(id, token, "");
+
+        assertCode(() -> f.takeOver(id, resumed(), "c2", "-"), SessionError.TOKEN_REFUSED);
+        assertCode(() -> f.takeOver(id, resumed(), "c2", ""), SessionError.TOKEN_REFUSED);
+    }
+
+    private String resumed() {
+        return f.engine.ownership().resume(Fixture.ANN, id).token().orElseThrow();
+    }
+
+    @Test
     void bindsAClientWithoutAnIdToNone() {
         f.openClient(id, token, "");
         String next = f.engine.ownership().resume(Fixture.ANN, id).token().orElseThrow();

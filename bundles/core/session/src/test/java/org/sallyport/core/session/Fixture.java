@@ -116,6 +116,12 @@ final class Fixture implements AutoCloseable {
         return engine.channels().attach(new OpenRequest(id, token, clientId, Optional.empty(), Optional.empty()));
     }
 
+    Attachment takeOver(String id, String token, String clientId, String takesOver) {
+        return engine.channels()
+                .attach(new OpenRequest(
+                        id, token, clientId, Optional.empty(), Optional.empty(), Optional.of(takesOver)));
+    }
+
     Attachment openNode(String id, String token, Principal node) {
         return engine.channels().attach(new OpenRequest(id, token, "", Optional.empty(), Optional.of(node)));
     }

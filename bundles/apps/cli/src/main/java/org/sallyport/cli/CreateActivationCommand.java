@@ -1,0 +1,145 @@
+package org.sallyport.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.sallyport.channel.api.ServiceClient;
+import org.sallyport.channel.api.ServiceSettings;
+import org.sallyport.cli.listing.JsonDocument;
+import org.sallyport.cli.listing.Moments;
+import org.sallyport.cli.terminal.PlainText;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Makes an activation and says what to run on the machine. The code is told once, by the server and so here. */
+@Command(
+        name = "create",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Makes an activation; prints its id, its code and the line to run on the machine.",
+            "The code is shown this once. The agent asks for it: it is never an argument."
+        })
+final class CreateActivationCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private ConnectionOptions connection;
+
+    @Mixin
+    private OutputOption output;
+
+    @Option(
+            names = "--iam-role",
+            paramLabel = "NAME",
+            defaultValue = "SSMServiceRole",
+            description = "The role of the nodes; default ${DEFAULT-VALUE}.")
+    private String role;
+
+    @Option(names = "--description", paramLabel = "TEXT", description = "For the people who read the list.")
+    private String text;
+
+    @Option(names = "--default-instance-name", paramLabel = "NAME", description = "The name of nodes that join.")
+    private String name;
+
+    @Option(
+            names = "--registration-limit",
+            paramLabel = "N",
+            description = "So many machines may join, 1 to 1000; the server's default is 1.")
+    private Integer limit;
+
+    @Option(
+            names = "--expiration-date",
+            paramLabel = "TIME",
+            description =
+                    "Until then: 2026-01-31, 2026-01-31T08:00:00Z, or from now 90m, 2h, 7d; the server's default is a day.")
+    private String expires;
+
+    @Option(names = "--tag", paramLabel = "KEY=VALUE", description = "A tag of nodes that join; may be repeated.")
+    private Map<String, String> tags = new LinkedHashMap<>();
+
+    @Option(
+            names = "--channel-url",
+            paramLabel = "URL",
+            description = "The server's channel port in the printed line, where it is not 8444 on the API's host.")
+    private String channels;
+
+    @Override
+    public Integer call() throws IOException {
+        ServiceSettings settings = connection.resolve();
+        JsonNode created;
+        try (ServiceClient client = new ServiceClient(settings)) {
+            created = client.call("AmazonSSM.CreateActivation", request());
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        if (output.json()) {
+            JsonDocument.print(created, out);
+            return 0;
+        }
+        String id = PlainText.of(created.path("ActivationId").asText(""));
+        out.println("Activation id:   " + id);
+        out.println("Activation code: "
+                + PlainText.of(created.path("ActivationCode").asText("")));
+        out.println();
+        out.println(line(settings, id));
+        out.flush();
+        spec.commandLine()
+                .getErr()
+                .println("Run the line on the machine and type the code when it asks; the code is not shown again.");
+        return 0;
+    }
+
+    private ObjectNode request() {
+        ObjectNode request = JsonNodeFactory.instance.objectNode().put("IamRole", role);
+        if (text != null) {
+            request.put("Description", text);
+        }
+        if (name != null) {
+            request.put("DefaultInstanceName", name);
+        }
+        if (limit != null) {
+            request.put("RegistrationLimit", limit);
+        }
+        if (expires != null) {
+            request.put("ExpirationDate", moment().getEpochSecond());
+        }
+        if (!tags.isEmpty()) {
+            ArrayNode list = request.putArray("Tags");
+            tags.forEach((key, value) -> list.addObject().put("Key", key).put("Value", value));
+        }
+        return request;
+    }
+
+    private Instant moment() {
+        try {
+            return Moments.after(Instant.now(), ZoneId.systemDefault(), expires);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--expiration-date: " + e.getMessage(), e);
+        }
+    }
+
+    private String line(ServiceSettings settings, String id) {
+        List<String> pinned = settings.trust().fingerprints();
+        String fingerprint = pinned.size() == 1 ? pinned.get(0) : "<fingerprint of the server's authority>";
+        return "sallyport-agent register --url %s%s --region %s --ca-fingerprint %s --id %s"
+                .formatted(
+                        settings.endpoint(),
+                        channels == null ? "" : " --channel-url " + channels,
+                        settings.region(),
+                        fingerprint,
+                        id);
+    }
+}
