@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.sallyport.channel.websocket.WebSocketConnector;
+import org.sallyport.cli.session.Client;
 import org.sallyport.cli.session.HttpsDialer;
 import org.sallyport.cli.session.Outcome;
 import org.sallyport.cli.session.ShellSession;
@@ -24,7 +25,7 @@ final class ScriptedClient implements AutoCloseable {
     ScriptedClient(Api.Started started, Api api, WebSocketConnector connector) {
         sessionId = started.sessionId();
         dialer = new HttpsDialer(api.client(), connector);
-        session = new ShellSession(sessionId, dialer, screen, new TerminalSize(100, 30), true);
+        session = new ShellSession(sessionId, Client.first(), dialer, screen, new TerminalSize(100, 30), true);
         outcome = session.begin(started.token(), started.streamUrl());
     }
 

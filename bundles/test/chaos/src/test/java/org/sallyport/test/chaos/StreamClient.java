@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.sallyport.channel.websocket.WebSocketConnector;
+import org.sallyport.cli.session.Client;
 import org.sallyport.cli.session.HttpsDialer;
 import org.sallyport.cli.session.Outcome;
 import org.sallyport.cli.session.ShellSession;
@@ -47,7 +48,8 @@ final class StreamClient implements AutoCloseable {
         this.input = new HashedStream(label, "in");
         this.https = new HttpsDialer(api.client(), connector);
         this.dialer = new CountingDialer(https);
-        this.session = new ShellSession(started.sessionId(), dialer, screen, new TerminalSize(120, 40), true);
+        this.session =
+                new ShellSession(started.sessionId(), Client.first(), dialer, screen, new TerminalSize(120, 40), true);
         this.writer = new Thread(this::write, "chaos-writer-" + label);
         writer.setDaemon(true);
     }
