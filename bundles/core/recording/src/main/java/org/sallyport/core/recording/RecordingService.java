@@ -11,13 +11,14 @@ import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.metatype.annotations.Designate;
 import org.sallyport.kernel.recording.Journals;
 import org.sallyport.kernel.recording.SessionJournal;
+import org.sallyport.kernel.status.StatusPart;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The journals as a component. Reserve and interval change live; another directory waits for a restart of the server. */
 @Component(configurationPid = RecordingService.PID, immediate = true)
 @Designate(ocd = RecordingConfig.class)
-public final class RecordingService implements Journals {
+public final class RecordingService implements Journals, StatusPart {
     static final String PID = "org.sallyport.core.recording";
 
     private static final Logger LOG = LoggerFactory.getLogger(RecordingService.class);
@@ -77,5 +78,15 @@ public final class RecordingService implements Journals {
     @Override
     public Optional<Seal> seal(String sessionId, String cause, Instant endedAt) {
         return journals.seal(sessionId, cause, endedAt);
+    }
+
+    @Override
+    public String part() {
+        return "recording";
+    }
+
+    @Override
+    public Reading read() {
+        return FreeSpace.read(settings);
     }
 }

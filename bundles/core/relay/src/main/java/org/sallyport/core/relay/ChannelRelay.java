@@ -2,6 +2,7 @@ package org.sallyport.core.relay;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.osgi.service.component.annotations.Activate;
@@ -24,6 +25,7 @@ import org.sallyport.kernel.relay.Relay;
 import org.sallyport.kernel.relay.Tap;
 import org.sallyport.kernel.session.DataEnd;
 import org.sallyport.kernel.session.SessionChannels;
+import org.sallyport.kernel.status.StatusPart;
 import org.sallyport.protocol.message.AgentMessage;
 import org.sallyport.protocol.message.SessionNotice;
 
@@ -31,8 +33,8 @@ import org.sallyport.protocol.message.SessionNotice;
  * The relay as a component. It lives as long as the server and holds every channel, so each service it calls may be swapped under it: while one
  * is away, requests are answered with status 503, reports and tokens wait a while, and sessions that run go on.
  */
-@Component(service = {ChannelEndpoint.class, Relay.class})
-public final class ChannelRelay implements ChannelEndpoint, Relay, Neighbours {
+@Component(service = {ChannelEndpoint.class, Relay.class, StatusPart.class})
+public final class ChannelRelay implements ChannelEndpoint, Relay, StatusPart, Neighbours {
     private static final long ALIVE_MILLIS = 300_000;
     private static final long STOP_MILLIS = 2_000;
 
@@ -144,6 +146,16 @@ public final class ChannelRelay implements ChannelEndpoint, Relay, Neighbours {
     @Override
     public void notice(String sessionId, SessionNotice notice) {
         dataChannels.notice(sessionId, notice);
+    }
+
+    @Override
+    public String part() {
+        return "nodes";
+    }
+
+    @Override
+    public Reading read() {
+        return new Reading(Map.of("connected", controlChannels.count()), List.of());
     }
 
     @Override

@@ -30,6 +30,7 @@ import org.sallyport.kernel.relay.ControlMessages;
 import org.sallyport.kernel.relay.Relay;
 import org.sallyport.kernel.session.DataEnd;
 import org.sallyport.kernel.session.SessionChannels;
+import org.sallyport.kernel.status.StatusPart;
 import org.sallyport.kernel.store.Schema;
 import org.sallyport.kernel.store.Transactions;
 import org.sallyport.protocol.message.AgentMessage;
@@ -41,10 +42,10 @@ import org.slf4j.LoggerFactory;
  * as well: while one is away, calls that need it fail with {@code SERVICE_AWAY}, and what runs goes on.
  */
 @Component(
-        service = {Sessions.class, SessionChannels.class, ControlMessages.class},
+        service = {Sessions.class, SessionChannels.class, ControlMessages.class, StatusPart.class},
         configurationPid = SessionService.PID)
 @Designate(ocd = SessionConfig.class)
-public final class SessionService implements Sessions, SessionChannels, ControlMessages, Services {
+public final class SessionService implements Sessions, SessionChannels, ControlMessages, StatusPart, Services {
     static final String PID = "org.sallyport.core.session";
 
     private static final Logger LOG = LoggerFactory.getLogger(SessionService.class);
@@ -211,6 +212,16 @@ public final class SessionService implements Sessions, SessionChannels, ControlM
     @Override
     public void nodeConnected(String nodeId) {
         engine().reports().nodeConnected(nodeId);
+    }
+
+    @Override
+    public String part() {
+        return "sessions";
+    }
+
+    @Override
+    public Reading read() {
+        return SessionCounts.read(transactions);
     }
 
     @Override
