@@ -97,6 +97,11 @@ final class DataChannels implements Opening.Sessions {
         return session == null ? Set.of() : session.attached();
     }
 
+    /** Sessions of which anything is here. */
+    int count() {
+        return sessions.size();
+    }
+
     boolean holds(String sessionId) {
         return sessions.containsKey(sessionId);
     }

@@ -50,8 +50,15 @@ final class Passage implements JournalGate.Owner {
         this.gate = new JournalGate(journal, journals, lane, timer, this);
         this.progress = new ClientProgress(
                 HANDSHAKES.contains(first.sessionType()), journal, gate, timer, lane, this::inferred);
-        this.output = new OutputPath("Port".equals(first.sessionType()), progress, gate, timer, lane, publication);
-        this.input = new InputPath(journal, gate);
+        this.output = new OutputPath(
+                "Port".equals(first.sessionType()),
+                progress,
+                gate,
+                timer,
+                lane,
+                publication,
+                () -> neighbours.dropped(DataEnd.NODE));
+        this.input = new InputPath(journal, gate, () -> neighbours.dropped(DataEnd.CLIENT));
     }
 
     /** A client's new connection, or null when it went. */
