@@ -9,15 +9,21 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.metatype.annotations.Designate;
+import org.sallyport.api.metrics.Meters;
 import org.sallyport.kernel.recording.Journals;
 import org.sallyport.kernel.recording.SessionJournal;
+import org.sallyport.kernel.status.StatusPart;
+import org.sallyport.spi.metrics.MeterSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The journals as a component. Reserve and interval change live; another directory waits for a restart of the server. */
-@Component(configurationPid = RecordingService.PID, immediate = true)
+@Component(
+        service = {Journals.class, StatusPart.class, MeterSource.class},
+        configurationPid = RecordingService.PID,
+        immediate = true)
 @Designate(ocd = RecordingConfig.class)
-public final class RecordingService implements Journals {
+public final class RecordingService implements Journals, StatusPart, MeterSource {
     static final String PID = "org.sallyport.core.recording";
 
     private static final Logger LOG = LoggerFactory.getLogger(RecordingService.class);
@@ -28,6 +34,7 @@ public final class RecordingService implements Journals {
     private static final long CHECKPOINT_EACH = 4L * 1024 * 1024;
 
     private final String dataProperty;
+    private final AppendMeters meters = new AppendMeters();
     private final JournalStore journals;
     private final ForceThread force;
     private volatile Settings settings;
@@ -71,11 +78,26 @@ public final class RecordingService implements Journals {
 
     @Override
     public SessionJournal open(String sessionId) {
-        return journals.open(sessionId);
+        return new MeasuredJournal(journals.open(sessionId), meters);
     }
 
     @Override
     public Optional<Seal> seal(String sessionId, String cause, Instant endedAt) {
         return journals.seal(sessionId, cause, endedAt);
+    }
+
+    @Override
+    public void read(Meters taken) {
+        meters.read(taken);
+    }
+
+    @Override
+    public String part() {
+        return "recording";
+    }
+
+    @Override
+    public Reading read() {
+        return FreeSpace.read(settings);
     }
 }

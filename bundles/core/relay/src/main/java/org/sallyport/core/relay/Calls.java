@@ -22,7 +22,7 @@ final class Calls {
 
     private static final Logger LOG = LoggerFactory.getLogger(Calls.class);
 
-    private record Call(String what, Runnable work, Runnable gaveUp, long until) {}
+    private record Call(String key, String what, Runnable work, Runnable gaveUp, long until) {}
 
     private final Executor pool;
     private final Timer timer;
@@ -45,7 +45,7 @@ final class Calls {
      */
     boolean post(String key, String what, Runnable work, long limitMillis, Runnable gaveUp) {
         return rows[Math.floorMod(key.hashCode(), ROWS)].add(
-                new Call(what, work, gaveUp, timer.millis() + limitMillis));
+                new Call(key, what, work, gaveUp, timer.millis() + limitMillis));
     }
 
     private final class Row {
@@ -97,7 +97,7 @@ final class Calls {
 
         private boolean done(Call call) {
             try {
-                call.work().run();
+                LogContext.run(call.key(), call.work());
             } catch (SallyportException e) {
                 if (e.code() == CommonError.SERVICE_AWAY && timer.millis() < call.until()) {
                     return false;

@@ -2,6 +2,7 @@ package org.sallyport.core.relay;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.osgi.service.component.annotations.Activate;
@@ -16,6 +17,7 @@ import org.sallyport.api.access.RequestVerifier;
 import org.sallyport.api.access.WireRequest;
 import org.sallyport.api.error.CommonError;
 import org.sallyport.api.error.SallyportException;
+import org.sallyport.api.metrics.Meters;
 import org.sallyport.api.transport.ChannelEndpoint;
 import org.sallyport.kernel.node.NodeChannels;
 import org.sallyport.kernel.recording.Journals;
@@ -24,15 +26,17 @@ import org.sallyport.kernel.relay.Relay;
 import org.sallyport.kernel.relay.Tap;
 import org.sallyport.kernel.session.DataEnd;
 import org.sallyport.kernel.session.SessionChannels;
+import org.sallyport.kernel.status.StatusPart;
 import org.sallyport.protocol.message.AgentMessage;
 import org.sallyport.protocol.message.SessionNotice;
+import org.sallyport.spi.metrics.MeterSource;
 
 /**
  * The relay as a component. It lives as long as the server and holds every channel, so each service it calls may be swapped under it: while one
  * is away, requests are answered with status 503, reports and tokens wait a while, and sessions that run go on.
  */
-@Component(service = {ChannelEndpoint.class, Relay.class})
-public final class ChannelRelay implements ChannelEndpoint, Relay, Neighbours {
+@Component(service = {ChannelEndpoint.class, Relay.class, StatusPart.class, MeterSource.class})
+public final class ChannelRelay implements ChannelEndpoint, Relay, StatusPart, MeterSource, Neighbours {
     private static final long ALIVE_MILLIS = 300_000;
     private static final long STOP_MILLIS = 2_000;
 
@@ -69,6 +73,7 @@ public final class ChannelRelay implements ChannelEndpoint, Relay, Neighbours {
     @Reference(policy = ReferencePolicy.DYNAMIC, fieldOption = FieldOption.REPLACE)
     private volatile List<Tap> taps = List.of();
 
+    private final RelayMeters meters = new RelayMeters();
     private final RelayThreads threads;
     private final ControlChannelRegistry controlChannels;
     private final DataChannels dataChannels;
@@ -144,6 +149,26 @@ public final class ChannelRelay implements ChannelEndpoint, Relay, Neighbours {
     @Override
     public void notice(String sessionId, SessionNotice notice) {
         dataChannels.notice(sessionId, notice);
+    }
+
+    @Override
+    public String part() {
+        return "nodes";
+    }
+
+    @Override
+    public Reading read() {
+        return new Reading(Map.of("connected", controlChannels.count()), List.of());
+    }
+
+    @Override
+    public void read(Meters taken) {
+        meters.read(taken, controlChannels.count(), dataChannels.count());
+    }
+
+    @Override
+    public void dropped(DataEnd from) {
+        meters.dropped(from);
     }
 
     @Override

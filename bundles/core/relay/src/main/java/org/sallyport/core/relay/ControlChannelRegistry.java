@@ -40,6 +40,11 @@ final class ControlChannelRegistry {
         return open.containsKey(nodeId);
     }
 
+    /** Nodes that are connected. */
+    int count() {
+        return open.size();
+    }
+
     boolean send(String nodeId, AgentMessage message) {
         ControlChannel to = open.get(nodeId);
         return to != null && to.send(ByteBuffer.wrap(message.encode()));

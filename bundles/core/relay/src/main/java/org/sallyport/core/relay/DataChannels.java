@@ -99,6 +99,11 @@ final class DataChannels implements Opening.Sessions {
         return session == null ? Set.of() : session.attached();
     }
 
+    /** Sessions of which anything is here. */
+    int count() {
+        return sessions.size();
+    }
+
     boolean holds(String sessionId) {
         return sessions.containsKey(sessionId);
     }
@@ -140,7 +145,7 @@ final class DataChannels implements Opening.Sessions {
     @Override
     public PairedSession add(Attachment first, OpenJournal journal) {
         String id = first.sessionId();
-        Lane lane = new Lane(lanes);
+        Lane lane = new Lane(LogContext.on(lanes, first.sessionId()));
         Passage passage = new Passage(first, journal, journals, lane, timer, neighbours, reports);
         PairedSession session = new PairedSession(id, passage, lane, timer, reports, this::closed);
         sessions.put(id, session);

@@ -18,6 +18,7 @@ final class InputPath implements Replay.Path {
     private final OpenJournal journal;
     private final JournalGate gate;
     private final Replay replay;
+    private final Runnable dropped;
     private final Deque<Frame> waiting = new ArrayDeque<>();
     private final Set<Long> data = new HashSet<>();
     private long bytes;
@@ -26,9 +27,10 @@ final class InputPath implements Replay.Path {
     private boolean nodeFull;
     private boolean everSent;
 
-    InputPath(OpenJournal journal, JournalGate gate) {
+    InputPath(OpenJournal journal, JournalGate gate, Runnable dropped) {
         this.journal = journal;
         this.gate = gate;
+        this.dropped = dropped;
         this.replay = new Replay(DataEnd.CLIENT, gate, this);
         this.everSent = journal.restarted();
     }
@@ -104,6 +106,7 @@ final class InputPath implements Replay.Path {
 
     private void keep(Frame frame) {
         if (bytes + frame.size() > Marks.HARD) {
+            dropped.run();
             return;
         }
         waiting.add(frame);

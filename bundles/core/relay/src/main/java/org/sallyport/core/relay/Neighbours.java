@@ -6,6 +6,7 @@ import org.sallyport.kernel.node.NodeChannels;
 import org.sallyport.kernel.recording.Journals;
 import org.sallyport.kernel.relay.ControlMessages;
 import org.sallyport.kernel.relay.Tap;
+import org.sallyport.kernel.session.DataEnd;
 import org.sallyport.kernel.session.SessionChannels;
 
 /**
@@ -24,4 +25,7 @@ interface Neighbours {
     Journals journals();
 
     List<Tap> taps();
+
+    /** Data of that end was dropped because too much waits; the end sends it again. */
+    default void dropped(DataEnd from) {}
 }

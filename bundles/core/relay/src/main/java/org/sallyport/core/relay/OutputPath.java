@@ -20,6 +20,7 @@ final class OutputPath implements Replay.Path {
     private final Timer timer;
     private final Lane lane;
     private final Publication publication;
+    private final Runnable dropped;
     private DataChannel client;
     private final CatchUp catchUp;
     private boolean clientFull;
@@ -27,7 +28,13 @@ final class OutputPath implements Replay.Path {
     private Runnable cancelWake = () -> {};
 
     OutputPath(
-            boolean port, ClientProgress progress, JournalGate gate, Timer timer, Lane lane, Publication publication) {
+            boolean port,
+            ClientProgress progress,
+            JournalGate gate,
+            Timer timer,
+            Lane lane,
+            Publication publication,
+            Runnable dropped) {
         this.queue = new ClientQueue(port);
         this.progress = progress;
         this.gate = gate;
@@ -35,6 +42,7 @@ final class OutputPath implements Replay.Path {
         this.timer = timer;
         this.lane = lane;
         this.publication = publication;
+        this.dropped = dropped;
         this.catchUp = new CatchUp(progress, timer);
     }
 
@@ -93,6 +101,7 @@ final class OutputPath implements Replay.Path {
                 client == null ? queue.bytes() <= Marks.HIGH : queue.bytes() + client.queuedBytes() <= Marks.DROP;
         if (!room || gate.full()) {
             publication.stop();
+            dropped.run();
             return false;
         }
         return true;

@@ -54,8 +54,9 @@ final class Passage implements JournalGate.Owner {
                 HANDSHAKES.contains(first.sessionType()), journal, gate, timer, lane, this::inferred);
         boolean port = "Port".equals(first.sessionType());
         this.activity = new Activity(port);
-        this.output = new OutputPath(port, progress, gate, timer, lane, publication);
-        this.input = new InputPath(journal, gate);
+        this.output = new OutputPath(
+                port, progress, gate, timer, lane, publication, () -> neighbours.dropped(DataEnd.NODE));
+        this.input = new InputPath(journal, gate, () -> neighbours.dropped(DataEnd.CLIENT));
     }
 
     /** A client's new connection, or null when it went. */

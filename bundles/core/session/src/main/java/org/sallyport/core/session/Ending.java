@@ -111,6 +111,7 @@ final class Ending {
     /** Tells both ends. The node's shell dies by its control channel even when its data channel is gone. */
     private void tell(SessionRow row, EndCause cause, String detail) {
         LOG.info("session {} ended: {}", row.id(), cause);
+        services.ended(cause);
         try {
             Relay relay = services.relay();
             if (!row.nodeDone()) {

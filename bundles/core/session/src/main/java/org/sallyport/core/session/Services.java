@@ -4,6 +4,7 @@ import org.sallyport.api.access.DecisionPoint;
 import org.sallyport.api.document.Documents;
 import org.sallyport.api.edge.ServerAddress;
 import org.sallyport.api.node.Nodes;
+import org.sallyport.api.session.EndCause;
 import org.sallyport.kernel.node.Tiers;
 import org.sallyport.kernel.recording.Journals;
 import org.sallyport.kernel.relay.Relay;
@@ -23,4 +24,10 @@ interface Services {
     Journals journals();
 
     ServerAddress address();
+
+    /** A session was started. */
+    default void started() {}
+
+    /** A session ended. */
+    default void ended(EndCause cause) {}
 }

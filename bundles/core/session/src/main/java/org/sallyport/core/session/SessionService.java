@@ -18,6 +18,7 @@ import org.sallyport.api.document.Documents;
 import org.sallyport.api.edge.ServerAddress;
 import org.sallyport.api.error.CommonError;
 import org.sallyport.api.error.SallyportException;
+import org.sallyport.api.metrics.Meters;
 import org.sallyport.api.node.Nodes;
 import org.sallyport.api.page.Page;
 import org.sallyport.api.page.PageRequest;
@@ -30,9 +31,11 @@ import org.sallyport.kernel.relay.ControlMessages;
 import org.sallyport.kernel.relay.Relay;
 import org.sallyport.kernel.session.DataEnd;
 import org.sallyport.kernel.session.SessionChannels;
+import org.sallyport.kernel.status.StatusPart;
 import org.sallyport.kernel.store.Schema;
 import org.sallyport.kernel.store.Transactions;
 import org.sallyport.protocol.message.AgentMessage;
+import org.sallyport.spi.metrics.MeterSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,10 +44,11 @@ import org.slf4j.LoggerFactory;
  * as well: while one is away, calls that need it fail with {@code SERVICE_AWAY}, and what runs goes on.
  */
 @Component(
-        service = {Sessions.class, SessionChannels.class, ControlMessages.class},
+        service = {Sessions.class, SessionChannels.class, ControlMessages.class, StatusPart.class, MeterSource.class},
         configurationPid = SessionService.PID)
 @Designate(ocd = SessionConfig.class)
-public final class SessionService implements Sessions, SessionChannels, ControlMessages, Services {
+public final class SessionService
+        implements Sessions, SessionChannels, ControlMessages, StatusPart, MeterSource, Services {
     static final String PID = "org.sallyport.core.session";
 
     private static final Logger LOG = LoggerFactory.getLogger(SessionService.class);
@@ -91,6 +95,7 @@ public final class SessionService implements Sessions, SessionChannels, ControlM
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile Journals journals;
 
+    private final SessionMeters meters = new SessionMeters();
     private final Transactions transactions;
     private final Housekeeping housekeeping;
     private volatile Settings settings;
@@ -211,6 +216,31 @@ public final class SessionService implements Sessions, SessionChannels, ControlM
     @Override
     public void nodeConnected(String nodeId) {
         engine().reports().nodeConnected(nodeId);
+    }
+
+    @Override
+    public String part() {
+        return "sessions";
+    }
+
+    @Override
+    public Reading read() {
+        return SessionCounts.read(transactions);
+    }
+
+    @Override
+    public void read(Meters taken) {
+        meters.read(taken);
+    }
+
+    @Override
+    public void started() {
+        meters.started();
+    }
+
+    @Override
+    public void ended(EndCause cause) {
+        meters.ended(cause);
     }
 
     @Override

@@ -84,6 +84,7 @@ final class Starting {
             ending.end(row.id(), EndCause.NODE_LOST, "The node's connection was lost while the session started.");
             throw notConnected(request.target());
         }
+        services.started();
         LOG.info("session {} to {} started by {}", row.id(), row.nodeId(), row.ownerArn());
         return new Started(row.id(), Optional.of(token), StreamUrls.of(services.address(), row.id()));
     }

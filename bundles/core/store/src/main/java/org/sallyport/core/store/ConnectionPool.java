@@ -2,16 +2,19 @@ package org.sallyport.core.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import com.zaxxer.hikari.util.Credentials;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 import org.sallyport.api.error.CommonError;
 import org.sallyport.api.error.SallyportException;
+import org.sallyport.api.metrics.Meters;
 
 /**
  * The bounded pool of connections. A thread waits at most five seconds for one. A pool on PostgreSQL opens whether or not the server is
@@ -78,6 +81,19 @@ public final class ConnectionPool implements AutoCloseable {
         pool.getHikariConfigMXBean().setMaximumPoolSize(settings.poolSize());
         pool.setCredentials(Credentials.of(settings.user(), settings.password()));
         pool.getHikariPoolMXBean().softEvictConnections();
+    }
+
+    void read(Meters meters) {
+        HikariPoolMXBean now = pool.getHikariPoolMXBean();
+        String name = "sallyport_store_connections";
+        String help = "Connections to the database";
+        meters.gauge(name, help, Map.of("state", "active"), now.getActiveConnections());
+        meters.gauge(name, help, Map.of("state", "idle"), now.getIdleConnections());
+        meters.gauge(
+                "sallyport_store_waiting",
+                "Threads that wait for a connection to the database",
+                Map.of(),
+                now.getThreadsAwaitingConnection());
     }
 
     @Override

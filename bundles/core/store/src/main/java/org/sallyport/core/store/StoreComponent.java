@@ -7,14 +7,20 @@ import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.metatype.annotations.Designate;
+import org.sallyport.api.metrics.Meters;
 import org.sallyport.kernel.store.Transactions;
+import org.sallyport.spi.metrics.MeterSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Holds the pool. Pool size, user and password change live; another database or directory waits for a restart of the server. */
-@Component(configurationPid = StoreConfig.PID, configurationPolicy = ConfigurationPolicy.REQUIRE, immediate = true)
+@Component(
+        service = {Transactions.class, MeterSource.class},
+        configurationPid = StoreConfig.PID,
+        configurationPolicy = ConfigurationPolicy.REQUIRE,
+        immediate = true)
 @Designate(ocd = StoreConfig.class)
-public final class StoreComponent implements Transactions {
+public final class StoreComponent implements Transactions, MeterSource {
     private static final Logger LOG = LoggerFactory.getLogger(StoreComponent.class);
 
     private final String dataProperty;
@@ -49,6 +55,11 @@ public final class StoreComponent implements Transactions {
     @Override
     public <T> T run(Work<T> work) {
         return transactions.run(work);
+    }
+
+    @Override
+    public void read(Meters meters) {
+        pool.read(meters);
     }
 
     @Override

@@ -17,9 +17,11 @@ import org.sallyport.api.access.WireRequest;
 import org.sallyport.api.error.CommonError;
 import org.sallyport.api.error.Kind;
 import org.sallyport.api.error.SallyportException;
+import org.sallyport.api.metrics.Meters;
 import org.sallyport.front.aws.model.InputValidation;
 import org.sallyport.front.aws.model.OperationModel;
 import org.sallyport.front.aws.model.ServiceModels;
+import org.sallyport.spi.metrics.MeterSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,11 +29,12 @@ import org.slf4j.LoggerFactory;
  * Takes a request to its operation: signature first, then parsing, then validation, then the call. Operations and the verifier come
  * and go while it runs; what is away is answered with 503 and {@code Retry-After}. Any thread; blocks as the services called do.
  */
-@Component(service = Dispatcher.class)
-public class Dispatcher {
+@Component(service = {Dispatcher.class, MeterSource.class})
+public class Dispatcher implements MeterSource {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
 
     private final ServiceModels models;
+    private final RequestMeters meters = new RequestMeters();
     private final Map<String, Served> operations = new ConcurrentHashMap<>();
 
     @Reference(
@@ -63,9 +66,30 @@ public class Dispatcher {
                 target(properties), (target, served) -> served.operation() == operation ? null : served);
     }
 
+    @Override
+    public void read(Meters taken) {
+        meters.read(taken);
+    }
+
     Answer handle(WireRequest request) {
-        String requestId = UUID.randomUUID().toString();
+        long begun = System.nanoTime();
         WireProtocol protocol = protocol(request);
+        Answer answer = answer(request, protocol);
+        meters.answered(operation(protocol), answer.status(), System.nanoTime() - begun);
+        return answer;
+    }
+
+    private String operation(WireProtocol protocol) {
+        try {
+            return models.operation(protocol.target()).map(OperationModel::name).orElse(RequestMeters.UNKNOWN);
+        } catch (SallyportException e) {
+            LOG.debug("A request that names no operation", e);
+            return RequestMeters.UNKNOWN;
+        }
+    }
+
+    private Answer answer(WireRequest request, WireProtocol protocol) {
+        String requestId = UUID.randomUUID().toString();
         try {
             return protocol.success(requestId, call(request, protocol));
         } catch (SallyportException e) {

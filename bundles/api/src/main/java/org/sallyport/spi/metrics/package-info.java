@@ -1,0 +1,7 @@
+/** What measures itself. */
+@Export
+@Version("1.0.0")
+package org.sallyport.spi.metrics;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;
