@@ -14,6 +14,7 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.sallyport.api.access.RequestVerifier;
 import org.sallyport.api.access.WireRequest;
+import org.sallyport.api.edge.ServerAddress;
 import org.sallyport.api.error.CommonError;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.transport.ChannelEndpoint;
@@ -65,6 +66,12 @@ public final class ChannelRelay implements ChannelEndpoint, Relay, Neighbours {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile Journals journals;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile ServerAddress address;
 
     @Reference(policy = ReferencePolicy.DYNAMIC, fieldOption = FieldOption.REPLACE)
     private volatile List<Tap> taps = List.of();
@@ -169,6 +176,11 @@ public final class ChannelRelay implements ChannelEndpoint, Relay, Neighbours {
     @Override
     public Journals journals() {
         return present(journals, "The recording of sessions");
+    }
+
+    @Override
+    public ServerAddress address() {
+        return present(address, "The server's address");
     }
 
     @Override
