@@ -39,8 +39,9 @@ final class Problems implements ExceptionMapper<Throwable> {
             return refusal(reference, known);
         }
         if (failure instanceof JsonProcessingException invalid) {
-            LOG.debug("Request {} refused: its body cannot be read", reference, invalid);
-            return answer(reference, name(RequestError.BODY_INVALID), 400, unread(invalid));
+            String unread = unread(invalid);
+            LOG.debug("Request {} refused: {}", reference, unread);
+            return answer(reference, name(RequestError.BODY_INVALID), 400, unread);
         }
         if (failure instanceof WebApplicationException web && web.getResponse().getStatus() < 500) {
             return byStatus(reference, web.getResponse());
