@@ -21,6 +21,16 @@ public enum AccessError implements ErrorCode {
     ACCESS_DENIED(Kind.DENIED),
     /** Sign-in refused: one text for unknown user and wrong password. */
     CREDENTIAL_REJECTED(Kind.UNAUTHENTICATED),
+    /** The password is right and a code of the second factor is needed as well. */
+    CODE_REQUIRED(Kind.UNAUTHENTICATED),
+    /** The code of the second factor is wrong, or was used already. */
+    CODE_REJECTED(Kind.UNAUTHENTICATED),
+    /** Too many failed tries to sign in; free again within {@link WebSessions#LONGEST_WAIT}. */
+    TOO_MANY_TRIES(Kind.EXHAUSTED),
+    /** No web session of that token, or it is over. */
+    SIGNED_OUT(Kind.UNAUTHENTICATED),
+    /** The second factor is on already, or not on, or nobody began to turn it on. */
+    SECOND_FACTOR_STATE(Kind.CONFLICT),
     /** No adapter can answer about this realm now. */
     PROVIDER_UNAVAILABLE(Kind.UNAVAILABLE),
     /** A user of that name does not exist (NoSuchEntity). */

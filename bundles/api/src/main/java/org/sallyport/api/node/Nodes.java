@@ -33,7 +33,7 @@ public interface Nodes {
         }
     }
 
-    /** A filter of {@link #list}: {@code InstanceIds}, {@code PingStatus}, {@code PlatformTypes}, {@code AgentVersion}, {@code ActivationIds}, {@code IamRole}, {@code ResourceType} or {@code tag:<key>}. */
+    /** A filter of {@link #list}: {@code InstanceIds}, {@code PingStatus}, {@code PlatformTypes}, {@code AgentVersion}, {@code ActivationIds}, {@code IamRole}, {@code ResourceType}, {@code tag:<key>} or {@code Text} (all of the values, without case, anywhere in id, name, computer name, address, platform or agent version). */
     record Filter(String key, List<String> values) {}
 
     /** Admits a node without a caller: the activation is the proof. Returns the node id. Throws {@code ACTIVATION_REFUSED}, {@code PUBLIC_KEY_REFUSED}, {@code NODE_LIMIT}. */

@@ -35,7 +35,7 @@ public interface Sessions {
         }
     }
 
-    /** A filter of {@link #describe}: {@code Target}, {@code Owner}, {@code Status}, {@code SessionId}, {@code InvokedAfter} or {@code InvokedBefore}. */
+    /** A filter of {@link #describe}: {@code Target}, {@code Owner}, {@code Status}, {@code SessionId}, {@code Text} (without case, anywhere in id, target, owner, document or reason), {@code InvokedAfter} or {@code InvokedBefore}. */
     record Filter(String key, String value) {}
 
     /** {@code ssm:StartSession}. Throws {@code ACCESS_DENIED}, then {@code TARGET_NOT_CONNECTED}, {@code DOCUMENT_UNKNOWN}, {@code TIER_REFUSED} and their kind. */

@@ -18,6 +18,11 @@ record Principals(String accountId, String region) {
         return new Principal(accountId, PrincipalType.USER, user.id(), user.name(), arn);
     }
 
+    /** The ARN of a user's name as a caller gives it, before anything is looked up. */
+    String userArn(String name) {
+        return "arn:aws:iam::" + accountId + ":user/" + name;
+    }
+
     Principal node(Role role, String nodeId) {
         String arn = "arn:aws:sts::" + accountId + ":assumed-role/" + role.name() + "/" + nodeId;
         return new Principal(accountId, PrincipalType.NODE, role.id() + ":" + nodeId, nodeId, arn);

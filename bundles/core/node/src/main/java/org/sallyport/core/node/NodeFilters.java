@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.sallyport.api.error.CommonError;
 import org.sallyport.api.error.SallyportException;
@@ -20,6 +21,8 @@ record NodeFilters(String conditions, List<Object> values, Set<String> pingStatu
     private static final int MAX_FILTERS = 20;
     private static final int MAX_VALUES = 100;
     private static final String TAG = "tag:";
+    private static final List<String> SEEN =
+            List.of("id", "name", "computer_name", "ip_address", "platform_name", "agent_version");
     private static final Set<String> STATUSES = Set.of("Online", "ConnectionLost", "Inactive");
     private static final Set<String> TYPES = Set.of("ManagedInstance", "EC2Instance");
 
@@ -64,12 +67,34 @@ record NodeFilters(String conditions, List<Object> values, Set<String> pingStatu
             return " AND EXISTS (SELECT 1 FROM managed_node_tag t WHERE t.node_id = managed_node.id AND t.tag_key = ?"
                     + " AND t.tag_value IN " + places + ")";
         }
+        if (filter.key().equals("Text")) {
+            return text(filter, values);
+        }
         if (filter.key().equals("ResourceType")) {
             boolean hybrid = known(filter, TYPES).contains("ManagedInstance");
             return hybrid ? "" : " AND 1 = 0";
         }
         values.addAll(filter.values());
         return " AND " + column(filter.key()) + " IN " + places;
+    }
+
+    /** Nodes that have each of the texts somewhere in what a person sees of them. */
+    private static String text(Filter filter, List<Object> values) {
+        StringBuilder condition = new StringBuilder();
+        for (String text : filter.values()) {
+            String pattern = "%" + text.toLowerCase(Locale.ROOT).replaceAll("([!%_])", "!$1") + "%";
+            condition.append(" AND (");
+            for (int i = 0; i < SEEN.size(); i++) {
+                condition
+                        .append(i == 0 ? "" : " OR ")
+                        .append("LOWER(")
+                        .append(SEEN.get(i))
+                        .append(") LIKE ? ESCAPE '!'");
+                values.add(pattern);
+            }
+            condition.append(")");
+        }
+        return condition.toString();
     }
 
     private static String column(String key) {
@@ -82,7 +107,7 @@ record NodeFilters(String conditions, List<Object> values, Set<String> pingStatu
             default ->
                 throw invalid(
                         "There is no filter " + NodeText.clean(key) + "; use InstanceIds, PingStatus, PlatformTypes,"
-                                + " AgentVersion, ActivationIds, IamRole, ResourceType or tag:<key>.");
+                                + " AgentVersion, ActivationIds, IamRole, ResourceType, Text or tag:<key>.");
         };
     }
 

@@ -71,6 +71,19 @@ class NodeListTest {
     }
 
     @Test
+    void textIsFoundWithoutCaseAndItsSignsAreNoPattern() {
+        report(ids.get(0), "Linux", "3.3.0_x");
+        report(ids.get(1), "Linux", "3.3.0yx");
+
+        assertThat(found(filter("Text", "3.3.0_X"))).containsExactly(ids.get(0));
+        assertThat(found(filter("Text", "3.3", "yx"))).containsExactly(ids.get(1));
+        assertThat(found(filter("Text", ids.get(2).substring(4).toUpperCase(java.util.Locale.ROOT))))
+                .containsExactly(ids.get(2));
+        assertThat(found(filter("Text", "%"))).isEmpty();
+        assertThat(found(filter("Text", "!"))).isEmpty();
+    }
+
+    @Test
     void filtersAreAllToMatch() {
         report(ids.get(0), "Linux", "3.3.0.0");
         report(ids.get(1), "Windows", "3.3.0.0");

@@ -15,6 +15,7 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.sallyport.api.access.RequestVerifier;
 import org.sallyport.api.access.WireRequest;
+import org.sallyport.api.edge.ServerAddress;
 import org.sallyport.api.error.CommonError;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.metrics.Meters;
@@ -69,6 +70,12 @@ public final class ChannelRelay implements ChannelEndpoint, Relay, StatusPart, M
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile Journals journals;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile ServerAddress address;
 
     @Reference(policy = ReferencePolicy.DYNAMIC, fieldOption = FieldOption.REPLACE)
     private volatile List<Tap> taps = List.of();
@@ -194,6 +201,11 @@ public final class ChannelRelay implements ChannelEndpoint, Relay, StatusPart, M
     @Override
     public Journals journals() {
         return present(journals, "The recording of sessions");
+    }
+
+    @Override
+    public ServerAddress address() {
+        return present(address, "The server's address");
     }
 
     @Override

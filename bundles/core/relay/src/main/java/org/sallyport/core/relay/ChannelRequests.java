@@ -1,5 +1,9 @@
 package org.sallyport.core.relay;
 
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.sallyport.api.access.AccessError;
 import org.sallyport.api.access.Principal;
@@ -93,6 +97,9 @@ final class ChannelRequests implements ChannelEndpoint {
     /** Clients are accepted and told refusals inside; a node's channel must not be accepted and then closed. */
     private Upgrade upgradeData(WireRequest request, String sessionId) {
         Optional<Principal> signer = signed(request) ? Optional.of(verified(request)) : Optional.empty();
+        if (signer.isEmpty()) {
+            requireOrigin(request);
+        }
         if (signer.isPresent() && signer.get().type() != PrincipalType.USER) {
             neighbours.sessions().admitNode(signer.get(), sessionId);
         }
@@ -101,6 +108,28 @@ final class ChannelRequests implements ChannelEndpoint {
                     CommonError.SERVICE_AWAY, "Too many connections wait for their token. Try again in a moment.");
         }
         return Upgrade.accept(data.accept(sessionId, signer));
+    }
+
+    /**
+     * Browsers alone send an origin, and none may come from another site's page. Refused before the upgrade, since a browser shows its page
+     * nothing of what is said inside.
+     */
+    private void requireOrigin(WireRequest request) {
+        List<String> origins = request.headers().stream()
+                .filter(header -> header.getKey().equalsIgnoreCase("Origin"))
+                .map(Map.Entry::getValue)
+                .toList();
+        if (!origins.isEmpty()
+                && !origins.equals(List.of(origin(neighbours.address().api())))) {
+            throw new SallyportException(
+                    AccessError.ACCESS_DENIED, "Only the console's own pages may open a data channel from a browser.");
+        }
+    }
+
+    /** As browsers write it: without the port when it is the scheme's own. */
+    private static String origin(URI api) {
+        String port = api.getPort() < 0 || api.getPort() == 443 ? "" : ":" + api.getPort();
+        return api.getScheme() + "://" + api.getHost().toLowerCase(Locale.ROOT) + port;
     }
 
     private Principal verified(WireRequest request) {

@@ -2,6 +2,7 @@ package org.sallyport.core.relay;
 
 import java.util.List;
 import org.sallyport.api.access.RequestVerifier;
+import org.sallyport.api.edge.ServerAddress;
 import org.sallyport.kernel.node.NodeChannels;
 import org.sallyport.kernel.recording.Journals;
 import org.sallyport.kernel.relay.ControlMessages;
@@ -23,6 +24,8 @@ interface Neighbours {
     ControlMessages control();
 
     Journals journals();
+
+    ServerAddress address();
 
     List<Tap> taps();
 

@@ -3,6 +3,7 @@ package org.sallyport.core.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -195,6 +196,39 @@ class ChannelRequestsTest {
         assertThat(upgrade(DATA, "", "node").refusal())
                 .hasValueSatisfying(a -> assertThat(a.status()).isEqualTo(503));
         assertThat(upgrade(DATA, "", null).handler()).isPresent();
+    }
+
+    @Test
+    void aBrowserOpensADataChannelFromTheConsolesPagesOnly() {
+        assertThat(fromOrigins("https://console.example:8443").handler()).isPresent();
+        for (String other : List.of(
+                "https://evil.example",
+                "http://console.example:8443",
+                "https://console.example",
+                "https://console.example:8443.evil.example",
+                "null",
+                "")) {
+            assertThat(fromOrigins(other).refusal()).as(other).hasValueSatisfying(a -> assertThat(a.status())
+                    .isEqualTo(403));
+        }
+        assertThat(fromOrigins("https://console.example:8443", "https://evil.example")
+                        .handler())
+                .isEmpty();
+    }
+
+    @Test
+    void aBrowserWaitsWhileNobodyKnowsWhereTheConsoleIs() {
+        bench.neighbours.away = true;
+
+        assertThat(fromOrigins("https://console.example:8443").refusal())
+                .hasValueSatisfying(a -> assertThat(a.status()).isEqualTo(503));
+    }
+
+    private Upgrade fromOrigins(String... origins) {
+        List<Map.Entry<String, String>> headers = Arrays.stream(origins)
+                .map(origin -> Map.entry("origin", origin))
+                .toList();
+        return bench.requests.upgrade(new WireRequest("GET", DATA, "", headers, new byte[0], "192.0.2.1"));
     }
 
     @Test

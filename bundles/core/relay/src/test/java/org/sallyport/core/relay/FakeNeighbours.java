@@ -1,5 +1,6 @@
 package org.sallyport.core.relay;
 
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -10,6 +11,7 @@ import java.util.function.Function;
 import org.sallyport.api.access.Principal;
 import org.sallyport.api.access.RequestVerifier;
 import org.sallyport.api.access.VerifiedCaller;
+import org.sallyport.api.edge.ServerAddress;
 import org.sallyport.api.error.CommonError;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.session.EndCause;
@@ -31,6 +33,7 @@ final class FakeNeighbours implements Neighbours, SessionChannels, NodeChannels,
     boolean journalsAway;
     int tokensTaken;
     Runnable whenAttached = () -> {};
+    final ServerAddress address = new ConsoleAt(URI.create("https://console.example:8443"));
     String sessionType = "Standard_Stream";
     boolean separateOutput;
     boolean away;
@@ -83,6 +86,11 @@ final class FakeNeighbours implements Neighbours, SessionChannels, NodeChannels,
             throw new SallyportException(CommonError.SERVICE_AWAY, "away");
         }
         return journals;
+    }
+
+    @Override
+    public ServerAddress address() {
+        return present(address);
     }
 
     @Override
@@ -168,5 +176,23 @@ final class FakeNeighbours implements Neighbours, SessionChannels, NodeChannels,
     @Override
     public void nodeConnected(String nodeId) {
         note(told, "nodeConnected", nodeId);
+    }
+
+    /** Only where the console is matters here. */
+    private record ConsoleAt(URI api) implements ServerAddress {
+        @Override
+        public String region() {
+            return "onprem-1";
+        }
+
+        @Override
+        public String accountId() {
+            return "123456789012";
+        }
+
+        @Override
+        public URI channel() {
+            return URI.create("wss://console.example:8444");
+        }
     }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,6 +26,8 @@ import org.sallyport.kernel.store.Transactions;
 final class Listing {
     private static final Pattern KEY = Pattern.compile("(\\d{1,18}):([A-Za-z0-9-]{1,96})");
     private static final int MAX_FILTERS = 6;
+    private static final int MAX_TEXT = 256;
+    private static final List<String> SEEN = List.of("id", "node_id", "owner_arn", "document_name", "reason");
 
     private final Transactions transactions;
     private final SessionTable sessions;
@@ -63,6 +66,7 @@ final class Listing {
             case "Owner" -> equal("owner_arn", filter.value(), where, values);
             case "SessionId" -> equal("id", filter.value(), where, values);
             case "Status" -> equal("state", state(filter.value()).name(), where, values);
+            case "Text" -> text(filter.value(), where, values);
             case "InvokedAfter" -> {
                 where.append(" AND started_at >= ?");
                 values.add(millis(filter));
@@ -73,7 +77,7 @@ final class Listing {
             }
             default ->
                 throw invalid(
-                        "There is no filter %s. Use Target, Owner, Status, SessionId, InvokedAfter or InvokedBefore."
+                        "There is no filter %s. Use Target, Owner, Status, SessionId, Text, InvokedAfter or InvokedBefore."
                                 .formatted(filter.key()));
         }
     }
@@ -81,6 +85,23 @@ final class Listing {
     private static void equal(String column, String value, StringBuilder where, List<Object> values) {
         where.append(" AND ").append(column).append(" = ?");
         values.add(value);
+    }
+
+    /** Anywhere, without case, in what a person sees of a session. */
+    private static void text(String text, StringBuilder where, List<Object> values) {
+        if (text.length() > MAX_TEXT) {
+            throw invalid("Text has at most %d characters.".formatted(MAX_TEXT));
+        }
+        String pattern = "%" + text.toLowerCase(Locale.ROOT).replaceAll("([!%_])", "!$1") + "%";
+        where.append(" AND (");
+        for (int i = 0; i < SEEN.size(); i++) {
+            where.append(i == 0 ? "" : " OR ")
+                    .append("LOWER(")
+                    .append(SEEN.get(i))
+                    .append(") LIKE ? ESCAPE '!'");
+            values.add(pattern);
+        }
+        where.append(")");
     }
 
     private static SessionState state(String wireName) {

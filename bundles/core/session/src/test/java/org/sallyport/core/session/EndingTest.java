@@ -217,6 +217,11 @@ class EndingTest {
         assertThat(ids(new Filter("InvokedBefore", "2026-03-01T10:00:00Z"))).containsExactly(first);
         assertThat(ids(new Filter("InvokedAfter", "2026-03-01T10:00:01Z"))).containsExactly(third, second);
         assertThat(ids(new Filter("Target", OTHER_ID))).isEmpty();
+        assertThat(ids(new Filter("Text", second.toUpperCase(java.util.Locale.ROOT))))
+                .containsExactly(second);
+        assertThat(ids(new Filter("Text", "runshell"))).containsExactly(third, second, first);
+        assertThat(ids(new Filter("Text", "%"))).isEmpty();
+        assertThat(ids(new Filter("Text", "_"))).isEmpty();
     }
 
     private List<String> ids(Filter filter) {

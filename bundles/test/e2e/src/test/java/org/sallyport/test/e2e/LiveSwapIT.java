@@ -47,13 +47,13 @@ class LiveSwapIT {
         }
     }
 
-    private static void awaitLog(LiveSystem live, String text) {
+    static void awaitLog(LiveSystem live, String text) {
         Path log = live.data().resolve("server/log/server.log");
         Awaitility.await(text).atMost(30, TimeUnit.SECONDS).until(() -> Files.readString(log)
                 .contains(text));
     }
 
-    private static Path copyOfShipped(Path folder) throws IOException {
+    static Path copyOfShipped(Path folder) throws IOException {
         Files.createDirectories(folder);
         try (Stream<Path> jars = Files.list(LiveSystem.program("server/plugins"))) {
             for (Path jar : jars.toList()) {
@@ -64,7 +64,7 @@ class LiveSwapIT {
     }
 
     /** The same bundle under the next version, put in place in one step as an operator would. */
-    private static void nextVersion(Path plugins, String symbolicName) throws IOException {
+    static void nextVersion(Path plugins, String symbolicName) throws IOException {
         Path shipped;
         try (Stream<Path> jars = Files.list(plugins)) {
             shipped = jars.filter(jar -> jar.getFileName().toString().startsWith(symbolicName + "-"))

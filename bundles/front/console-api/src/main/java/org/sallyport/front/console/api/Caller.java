@@ -1,0 +1,49 @@
+package org.sallyport.front.console.api;
+
+import jakarta.ws.rs.core.SecurityContext;
+import java.security.Principal;
+import org.sallyport.api.access.WebSessions.WebSession;
+
+/** Who asks, as {@link Guard} found out. {@code toString} hides the token. */
+record Caller(String token, WebSession session) implements Principal, SecurityContext {
+
+    /** The caller of a request that the guard let pass. */
+    static Caller of(SecurityContext context) {
+        return (Caller) context.getUserPrincipal();
+    }
+
+    org.sallyport.api.access.Principal person() {
+        return session.principal();
+    }
+
+    @Override
+    public String getName() {
+        return session.principal().name();
+    }
+
+    @Override
+    public Principal getUserPrincipal() {
+        return this;
+    }
+
+    /** Never: rights are decided by the services that are called. */
+    @Override
+    public boolean isUserInRole(String role) {
+        return false;
+    }
+
+    @Override
+    public boolean isSecure() {
+        return true;
+    }
+
+    @Override
+    public String getAuthenticationScheme() {
+        return "cookie";
+    }
+
+    @Override
+    public String toString() {
+        return "Caller[" + session + "]";
+    }
+}

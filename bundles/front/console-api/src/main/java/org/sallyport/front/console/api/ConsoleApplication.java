@@ -1,0 +1,184 @@
+package org.sallyport.front.console.api;
+
+import jakarta.ws.rs.core.Application;
+import java.time.Clock;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.glassfish.jersey.jackson.JacksonFeature;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.jakartars.whiteboard.propertytypes.JakartarsApplicationBase;
+import org.osgi.service.jakartars.whiteboard.propertytypes.JakartarsName;
+import org.sallyport.api.access.SecondFactors;
+import org.sallyport.api.access.WebSessions;
+import org.sallyport.api.edge.ServerAddress;
+import org.sallyport.api.edge.TlsIdentity;
+import org.sallyport.api.error.CommonError;
+import org.sallyport.api.error.SallyportException;
+import org.sallyport.api.node.Activations;
+import org.sallyport.api.node.Nodes;
+import org.sallyport.api.session.Sessions;
+
+/**
+ * The console's API as an application of its own, so that its filters and its JSON touch no other front. It holds the open event
+ * streams, so each service it calls may be swapped under it: while one is away, calls that need it get 503.
+ */
+@Component(service = Application.class)
+@JakartarsName("sallyport-console-api")
+@JakartarsApplicationBase(ConsoleApplication.BASE)
+public final class ConsoleApplication extends Application implements Services {
+    /** Where the API is on the API port. */
+    static final String BASE = "/console/api/v1";
+
+    /** The classes that answer, in the order of the API's description. */
+    static final List<Class<?>> RESOURCES = List.of(
+            SessionResource.class,
+            SecondFactorResource.class,
+            UsersResource.class,
+            ServerResource.class,
+            NodesResource.class,
+            ActivationsResource.class,
+            SessionsResource.class,
+            EventsResource.class,
+            OpenApiResource.class);
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile WebSessions webSessions;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile SecondFactors secondFactors;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Nodes nodes;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Activations activations;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Sessions sessions;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile ServerAddress address;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile TlsIdentity tls;
+
+    private final String version;
+    private final EventStreams streams;
+
+    @Activate
+    public ConsoleApplication(BundleContext context) {
+        version = context.getBundle().getVersion().toString();
+        streams = new EventStreams(this);
+    }
+
+    /** Closes the event streams, since a browser comes back by itself when it sees the close. */
+    @Deactivate
+    void stop() {
+        streams.close();
+    }
+
+    /** Deprecated and without a successor for what is made with state: classes alone could not be given the services. */
+    @Override
+    @SuppressWarnings("deprecation")
+    public Set<Object> getSingletons() {
+        return singletons(this, streams, Clock.systemUTC());
+    }
+
+    /** Everything that the application is made of. */
+    static Set<Object> singletons(Services services, EventStreams streams, Clock clock) {
+        Set<Object> all = new LinkedHashSet<>();
+        all.add(new SessionResource(services));
+        all.add(new SecondFactorResource(services));
+        all.add(new UsersResource(services));
+        all.add(new ServerResource(services));
+        all.add(new NodesResource(services, clock));
+        all.add(new ActivationsResource(services, clock));
+        all.add(new SessionsResource(services));
+        all.add(new EventsResource(streams));
+        all.add(new OpenApiResource());
+        all.add(new Guard(services));
+        all.add(new BodyLimit());
+        all.add(new AnswerHeaders());
+        all.add(new Problems());
+        all.add(new Json());
+        all.add(JacksonFeature.withoutExceptionMappers());
+        return all;
+    }
+
+    @Override
+    public WebSessions webSessions() {
+        return present(webSessions, "Sign-in");
+    }
+
+    @Override
+    public SecondFactors secondFactors() {
+        return present(secondFactors, "Sign-in");
+    }
+
+    @Override
+    public Nodes nodes() {
+        return present(nodes, "The node engine");
+    }
+
+    @Override
+    public Activations activations() {
+        return present(activations, "The node engine");
+    }
+
+    @Override
+    public Sessions sessions() {
+        return present(sessions, "The session engine");
+    }
+
+    @Override
+    public ServerAddress address() {
+        return present(address, "The server's address");
+    }
+
+    @Override
+    public TlsIdentity tls() {
+        return present(tls, "The server's certificate");
+    }
+
+    @Override
+    public String version() {
+        return version;
+    }
+
+    private static <T> T present(T service, String what) {
+        if (service == null) {
+            throw new SallyportException(
+                    CommonError.SERVICE_AWAY, what + " is not available at the moment; try again in a second.");
+        }
+        return service;
+    }
+}
