@@ -173,6 +173,11 @@ final class DataChannel implements ConnectionHandler {
         }
     }
 
+    /** From now on the session hears when the socket takes more, also of what it sends before it binds this. On the session's lane. */
+    void join(PairedSession to) {
+        session = to;
+    }
+
     /** Hands what came so far to the session, in order, and everything later. On the session's lane. */
     void bind(PairedSession to) {
         Deque<ByteBuffer> first;

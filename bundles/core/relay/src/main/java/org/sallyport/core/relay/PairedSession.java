@@ -109,6 +109,7 @@ final class PairedSession {
             channel.dismiss(endText);
             return;
         }
+        channel.join(this);
         DataChannel replaced;
         if (end == DataEnd.CLIENT) {
             replaced = client;

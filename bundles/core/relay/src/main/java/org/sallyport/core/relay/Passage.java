@@ -54,8 +54,8 @@ final class Passage implements JournalGate.Owner {
                 HANDSHAKES.contains(first.sessionType()), journal, gate, timer, lane, this::inferred);
         boolean port = "Port".equals(first.sessionType());
         this.activity = new Activity(port);
-        this.output = new OutputPath(
-                port, progress, gate, timer, lane, publication, () -> neighbours.dropped(DataEnd.NODE));
+        this.output =
+                new OutputPath(port, progress, gate, timer, lane, publication, () -> neighbours.dropped(DataEnd.NODE));
         this.input = new InputPath(journal, gate, () -> neighbours.dropped(DataEnd.CLIENT));
     }
 

@@ -3,6 +3,7 @@ package org.sallyport.core.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.sallyport.core.relay.Bench.Peer;
 import org.sallyport.protocol.message.MessageTypes;
@@ -15,6 +16,24 @@ class BackPressureTest {
 
     private static byte[] large(long sequence) {
         return Wire.output(sequence, PayloadType.OUTPUT, CHUNK);
+    }
+
+    @Test
+    void roomThatComesWhileAClientIsBeingAttachedIsNotMissed() {
+        Peer node = bench.node();
+        byte[] chunk = new byte[100 * 1024];
+        for (int number = 0; number < 3; number++) {
+            node.send(Wire.output(number, PayloadType.OUTPUT, chunk));
+        }
+        Peer client = bench.upgraded(Optional.empty());
+        client.connection().stall();
+        client.connection().whenFull(client::flow);
+
+        bench.open(client, "token");
+        node.send(Wire.output(3, PayloadType.OUTPUT, chunk));
+
+        assertThat(client.connection().types()).hasSize(4);
+        assertThat(node.connection().types()).last().isEqualTo(MessageTypes.START_PUBLICATION);
     }
 
     @Test

@@ -15,6 +15,7 @@ final class FakeConnection implements Connection {
     private final List<byte[]> sent = new ArrayList<>();
     private final List<byte[]> pings = new ArrayList<>();
     private boolean stalled;
+    private Runnable whenFull = () -> {};
     private volatile boolean paused;
     private volatile boolean closed;
     private long queued;
@@ -44,7 +45,11 @@ final class FakeConnection implements Connection {
         if (stalled) {
             queued += copy.length;
         }
-        return queued < HIGH;
+        boolean room = queued < HIGH;
+        if (!room) {
+            whenFull.run();
+        }
+        return room;
     }
 
     @Override
@@ -76,6 +81,11 @@ final class FakeConnection implements Connection {
 
     void stall() {
         stalled = true;
+    }
+
+    /** Runs when a message is sent that is too much. */
+    void whenFull(Runnable task) {
+        whenFull = task;
     }
 
     /** The peer reads again; the handler is told by the test, as the transport does. */
