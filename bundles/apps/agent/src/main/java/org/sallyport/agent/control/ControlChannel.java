@@ -90,12 +90,11 @@ final class ControlChannel implements AutoCloseable {
         try {
             credentials.awaitFirst();
             while (!stopped) {
-                long began = System.nanoTime();
-                boolean wasOpen = openOnce();
+                boolean worked = openOnce();
                 if (stopped) {
                     return;
                 }
-                if (wasOpen && System.nanoTime() - began > STABLE_NANOS) {
+                if (worked) {
                     backoff.reset();
                     quick = true;
                 }
@@ -111,8 +110,9 @@ final class ControlChannel implements AutoCloseable {
         }
     }
 
-    /** Opens a channel and waits for its end; false when it did not open. */
+    /** Opens a channel and waits for its end; whether the server used it, or it was open for long. */
     private boolean openOnce() throws InterruptedException {
+        long began = System.nanoTime();
         String path = "/v1/control-channel/" + nodeId;
         Connection connection;
         try {
@@ -129,7 +129,7 @@ final class ControlChannel implements AutoCloseable {
             return false;
         }
         connection.closed.await();
-        return connection.opened;
+        return connection.used || connection.opened && System.nanoTime() - began > STABLE_NANOS;
     }
 
     /** Call-backs come on the network's thread. */
@@ -137,6 +137,7 @@ final class ControlChannel implements AutoCloseable {
         private final String token;
         private final CountDownLatch closed = new CountDownLatch(1);
         private volatile boolean opened;
+        private volatile boolean used;
 
         private Connection(String token) {
             this.token = token;
@@ -156,6 +157,7 @@ final class ControlChannel implements AutoCloseable {
         public void frame(ByteBuffer bytes) {
             try {
                 obey(AgentMessage.decode(bytes, true));
+                used = true;
             } catch (MalformedMessageException e) {
                 LOG.warn("A message of the control channel is dropped: {}", e.getMessage());
             }
