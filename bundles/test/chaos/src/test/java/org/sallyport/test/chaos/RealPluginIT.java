@@ -17,11 +17,12 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.sallyport.test.e2e.AmazonAgent;
 import org.sallyport.test.e2e.LiveSystem;
 import org.sallyport.test.e2e.Peers;
 import org.sallyport.test.e2e.PtyProgram;
 
-/** The real session-manager-plugin behind a path that breaks while output flows. */
+/** The real session-manager-plugin, and the real amazon-ssm-agent, behind a path that breaks while output flows. */
 class RealPluginIT {
     private static final int ROWS = 300;
     private static final int CUTS = 8;
@@ -44,45 +45,74 @@ class RealPluginIT {
                 URI channel = URI.create("https://localhost:" + channelPort);
                 try (AgentProcess agent =
                         AgentProcess.start(folder.resolve("agent"), api, server.ca(), server.api(), channel, 5, "")) {
-                    Api.Started started = api.startSession(agent.nodeId());
-                    try (PtyProgram shell = PtyProgram.start(
-                            environment(server, started),
-                            plugin.toString(),
-                            "AWS_SSM_START_SESSION_RESPONSE",
-                            Api.REGION,
-                            "StartSession",
-                            "",
-                            "{\"Target\": \"%s\"}".formatted(agent.nodeId()),
-                            server.api().toString())) {
-                        shell.awaitText("$");
-                        shell.type("for i in $(seq 1 %d); do echo row-$i-of-%d; sleep 0.05; done; echo all-$((6*7))\r"
-                                .formatted(ROWS, ROWS));
-                        shell.awaitText("row-5-of");
-                        for (int cut = 0; cut < CUTS; cut++) {
-                            TimeUnit.MILLISECONDS.sleep(700 + random.nextInt(500));
-                            path.cutAll(CutKind.values()[cut % CutKind.values().length], 1_000);
-                        }
-                        shell.awaitText("all-42");
-                        assertThat(rows(shell.screen()))
-                                .containsExactlyElementsOf(
-                                        IntStream.rangeClosed(1, ROWS).boxed().toList());
-                        shell.type("exit\r");
-                        assertThat(shell.exitStatus()).as(shell.screen()).isZero();
-                        assertThat(shell.screen()).contains("Exiting session with sessionId");
-                    }
-                    Awaitility.await("the end in the history")
-                            .atMost(30, TimeUnit.SECONDS)
-                            .untilAsserted(
-                                    () -> assertThat(api.sessions("History")).anySatisfy(session -> {
-                                        assertThat(session.path("SessionId").asText())
-                                                .isEqualTo(started.sessionId());
-                                        assertThat(session.path("Details").asText())
-                                                .startsWith("EXITED");
-                                    }));
-                    System.out.printf("AWS-SHAPED the real plugin: %s; %d rows, each once%n", path, ROWS);
+                    eachRowComesOnce(server, api, agent.nodeId(), plugin, path, random);
                 }
             }
         }
+    }
+
+    @Test
+    void eachRowComesOnceWhileThePathOfTheRealAgentBreaks() throws Exception {
+        Path plugin = Peers.folder("session-manager-plugin", "amazon-ssm-agent").resolve("session-manager-plugin");
+        Path folder = LiveSystem.work("real-agent");
+        int apiPort = Ports.free();
+        int channelPort = Ports.free();
+        Random random = new Random(ChaosIT.seed());
+        try (CutProxy path = new CutProxy("agent", channelPort, 0, r -> CutPlan.random(r, 1_000, 1_000));
+                ServerProcess server = ServerProcess.prepare(folder, apiPort, channelPort, "")) {
+            server.start();
+            try (Api api = server.awaitReady()) {
+                api.allowHybridSessions();
+                Map.Entry<String, String> activation = api.activate();
+                AmazonAgent.Place place = new AmazonAgent.Place(
+                        folder.resolve("amazon-agent"),
+                        server.ca(),
+                        server.api().getAuthority(),
+                        "localhost:" + path.port(),
+                        Api.REGION);
+                try (AmazonAgent agent =
+                        AmazonAgent.start(place, activation.getKey(), activation.getValue(), api::connected)) {
+                    eachRowComesOnce(server, api, agent.nodeId(), plugin, path, random);
+                }
+            }
+        }
+    }
+
+    private static void eachRowComesOnce(
+            ServerProcess server, Api api, String nodeId, Path plugin, CutProxy path, Random random) throws Exception {
+        Api.Started started = api.startSession(nodeId);
+        try (PtyProgram shell = PtyProgram.start(
+                environment(server, started),
+                plugin.toString(),
+                "AWS_SSM_START_SESSION_RESPONSE",
+                Api.REGION,
+                "StartSession",
+                "",
+                "{\"Target\": \"%s\"}".formatted(nodeId),
+                server.api().toString())) {
+            shell.awaitText("$");
+            shell.type("for i in $(seq 1 %d); do echo row-$i-of-%d; sleep 0.05; done; echo all-$((6*7))\r"
+                    .formatted(ROWS, ROWS));
+            shell.awaitText("row-5-of");
+            for (int cut = 0; cut < CUTS; cut++) {
+                TimeUnit.MILLISECONDS.sleep(700 + random.nextInt(500));
+                path.cutAll(CutKind.values()[cut % CutKind.values().length], 1_000);
+            }
+            shell.awaitText("all-42");
+            assertThat(rows(shell.screen()))
+                    .containsExactlyElementsOf(
+                            IntStream.rangeClosed(1, ROWS).boxed().toList());
+            shell.type("exit\r");
+            assertThat(shell.exitStatus()).as(shell.screen()).isZero();
+            assertThat(shell.screen()).contains("Exiting session with sessionId");
+        }
+        Awaitility.await("the end in the history")
+                .atMost(30, TimeUnit.SECONDS)
+                .untilAsserted(() -> assertThat(api.sessions("History")).anySatisfy(session -> {
+                    assertThat(session.path("SessionId").asText()).isEqualTo(started.sessionId());
+                    assertThat(session.path("Details").asText()).startsWith("EXITED");
+                }));
+        System.out.printf("AWS-SHAPED the real programs: %s; %d rows, each once%n", path, ROWS);
     }
 
     private static List<Integer> rows(String screen) {

@@ -11,42 +11,62 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.awaitility.Awaitility;
-import software.amazon.awssdk.services.ssm.SsmClient;
-import software.amazon.awssdk.services.ssm.model.CreateActivationResponse;
 
 /**
  * The unmodified amazon-ssm-agent as a node of the running system, in a mount namespace of its own: its data and log folders are fixed, so
  * they are laid over the machine's (node-agent specification, 1.5). Needs root.
  */
-final class AmazonAgent implements AutoCloseable {
+public final class AmazonAgent implements AutoCloseable {
     private static final List<String> PROGRAMS =
             List.of("amazon-ssm-agent", "ssm-agent-worker", "ssm-session-worker", "ssm-document-worker");
     private static final List<String> FIXED = List.of("/var/lib/amazon", "/var/log/amazon");
     private static final long WAIT_SECONDS = 60;
 
+    /**
+     * Where it runs and whom it asks.
+     *
+     * @param folder for its programs, its data and its log
+     * @param ca PEM file
+     * @param api host and port
+     * @param channel host and port
+     */
+    public record Place(Path folder, Path ca, String api, String channel, String region) {}
+
     private final Path folder;
     private final Map<String, String> environment;
     private final String nodeId;
+    private final Predicate<String> connected;
     private Process running;
 
-    private AmazonAgent(Path folder, Map<String, String> environment, String nodeId) {
+    private AmazonAgent(Path folder, Map<String, String> environment, String nodeId, Predicate<String> connected) {
         this.folder = folder;
         this.environment = environment;
         this.nodeId = nodeId;
+        this.connected = connected;
     }
 
-    /** Registers a new node by a fresh activation and runs it until it is connected. */
-    static AmazonAgent start(LiveSystem live) throws IOException, InterruptedException {
+    /**
+     * Registers a new node and runs it until it is connected.
+     *
+     * @param connected whether the server has the control channel of that node
+     */
+    public static AmazonAgent start(
+            Place place, String activationId, String activationCode, Predicate<String> connected)
+            throws IOException, InterruptedException {
         Path programs = Peers.folder(PROGRAMS.toArray(String[]::new));
-        Path folder = Files.createDirectories(LiveSystem.work("amazon-agent"));
-        install(programs, folder, live);
+        Path folder = Files.createDirectories(place.folder());
+        install(programs, place);
         Map<String, String> environment = Map.of(
-                "SSL_CERT_FILE", live.get("ca"), "HOME", folder.toString(), "AWS_CA_BUNDLE", "", "no_proxy", "*");
-        CreateActivationResponse activation;
-        try (SsmClient ssm = Clients.ssm(live)) {
-            activation = ssm.createActivation(request -> request.iamRole("SSMServiceRole"));
-        }
+                "SSL_CERT_FILE",
+                place.ca().toString(),
+                "HOME",
+                folder.toString(),
+                "AWS_CA_BUNDLE",
+                "",
+                "no_proxy",
+                "*");
         Process registering = apart(
                 folder,
                 environment,
@@ -54,50 +74,42 @@ final class AmazonAgent implements AutoCloseable {
                 "-register",
                 "-y",
                 "-id",
-                activation.activationId(),
+                activationId,
                 "-code",
-                activation.activationCode(),
+                activationCode,
                 "-region",
-                live.get("region"));
+                place.region());
         assertThat(registering.waitFor(WAIT_SECONDS, TimeUnit.SECONDS)).isTrue();
         assertThat(registering.exitValue())
                 .as(Files.readString(folder.resolve("register.log")))
                 .isZero();
         String registration = Files.readString(folder.resolve("lib/ssm/registration"));
         String nodeId = registration.replaceAll("(?s).*\"(mi-[0-9a-f]+)\".*", "$1");
-        AmazonAgent agent = new AmazonAgent(folder, environment, nodeId);
-        agent.run(live);
+        AmazonAgent agent = new AmazonAgent(folder, environment, nodeId, connected);
+        agent.running = apart(folder, environment, "agent.log");
+        agent.awaitConnected();
         return agent;
     }
 
-    String nodeId() {
+    public String nodeId() {
         return nodeId;
     }
 
     /** What it logged as errors. */
-    String errors() throws IOException {
+    public String errors() throws IOException {
         Path errors = folder.resolve("log/ssm/errors.log");
         return Files.exists(errors) ? Files.readString(errors) : "";
     }
 
-    /** Starts the registered agent and waits until the server has its control channel. */
-    void run(LiveSystem live) throws IOException {
-        running = apart(folder, environment, "agent.log");
-        awaitConnected(live);
+    private void awaitConnected() {
+        Awaitility.await("amazon-ssm-agent is connected as " + nodeId)
+                .atMost(WAIT_SECONDS, TimeUnit.SECONDS)
+                .failFast("amazon-ssm-agent ended", () -> !running.isAlive())
+                .until(() -> connected.test(nodeId));
     }
 
-    void awaitConnected(LiveSystem live) {
-        try (SsmClient ssm = Clients.ssm(live)) {
-            Awaitility.await("amazon-ssm-agent is connected as " + nodeId)
-                    .atMost(WAIT_SECONDS, TimeUnit.SECONDS)
-                    .failFast("amazon-ssm-agent ended", () -> !running.isAlive())
-                    .until(() -> ssm.getConnectionStatus(request -> request.target(nodeId))
-                            .statusAsString()
-                            .equals("connected"));
-        }
-    }
-
-    private static void install(Path programs, Path folder, LiveSystem live) throws IOException {
+    private static void install(Path programs, Place place) throws IOException {
+        Path folder = place.folder();
         for (String program : PROGRAMS) {
             Path copy = folder.resolve(program);
             Files.copy(programs.resolve(program), copy, StandardCopyOption.REPLACE_EXISTING);
@@ -107,7 +119,7 @@ final class AmazonAgent implements AutoCloseable {
             Files.createDirectories(folder.resolve(name));
         }
         String endpoint = "{\"Endpoint\": \"https://%s\"}";
-        String api = endpoint.formatted(live.api().getAuthority());
+        String api = endpoint.formatted(place.api());
         Files.writeString(
                 folder.resolve("configuration/amazon-ssm-agent.json"),
                 """
@@ -116,8 +128,7 @@ final class AmazonAgent implements AutoCloseable {
                  "Agent": {"TelemetryMetricsToSSM": false},
                  "Identity": {"ConsumptionOrder": ["OnPrem"]}}
                 """
-                        .formatted(
-                                api, api, api, endpoint.formatted(live.channel().getAuthority())));
+                        .formatted(api, api, api, endpoint.formatted(place.channel())));
     }
 
     private static Process apart(Path folder, Map<String, String> environment, String log, String... arguments)

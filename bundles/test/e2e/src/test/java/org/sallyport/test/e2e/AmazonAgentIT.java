@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import software.amazon.awssdk.services.ssm.SsmClient;
+import software.amazon.awssdk.services.ssm.model.CreateActivationResponse;
 
 /** The unmodified amazon-ssm-agent is a node: it registers, is connected, and gives shells to our command line and to AWS's. */
 @ExtendWith(LiveSystemExtension.class)
@@ -15,7 +17,8 @@ class AmazonAgentIT {
 
     @Test
     void givesAShellToOurCommandLineAndToTheRealPlugin(LiveSystem live) throws Exception {
-        try (AmazonAgent agent = AmazonAgent.start(live)) {
+        try (SsmClient ssm = Clients.ssm(live);
+                AmazonAgent agent = start(live, ssm)) {
             try (PtyProgram shell = PtyProgram.start(
                     live.clientEnvironment(),
                     LiveSystem.program("cli/bin/sallyport").toString(),
@@ -42,6 +45,22 @@ class AmazonAgentIT {
 
             assertThat(agent.errors()).isEmpty();
         }
+    }
+
+    private static AmazonAgent start(LiveSystem live, SsmClient ssm) throws Exception {
+        Peers.folder("amazon-ssm-agent");
+        CreateActivationResponse activation = ssm.createActivation(request -> request.iamRole("SSMServiceRole"));
+        AmazonAgent.Place place = new AmazonAgent.Place(
+                LiveSystem.work("amazon-agent"),
+                Path.of(live.get("ca")),
+                live.api().getAuthority(),
+                live.channel().getAuthority(),
+                live.get("region"));
+        return AmazonAgent.start(
+                place, activation.activationId(), activation.activationCode(), nodeId -> ssm.getConnectionStatus(
+                                request -> request.target(nodeId))
+                        .statusAsString()
+                        .equals("connected"));
     }
 
     private static void use(PtyProgram shell, String who) throws Exception {
