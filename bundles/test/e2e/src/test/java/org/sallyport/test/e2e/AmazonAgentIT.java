@@ -6,12 +6,14 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.ssm.model.CreateActivationResponse;
 
 /** The unmodified amazon-ssm-agent is a node: it registers, is connected, and gives shells to our command line and to AWS's. */
+@Tag("long")
 @ExtendWith(LiveSystemExtension.class)
 class AmazonAgentIT {
 

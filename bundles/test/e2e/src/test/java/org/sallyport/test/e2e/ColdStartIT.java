@@ -9,9 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Benchmark: prints how long a server takes from nothing to an open API port, and what it then holds. Asserts no time. */
+@Tag("long")
 class ColdStartIT {
     private static final int RUNS = 3;
 

@@ -3,9 +3,11 @@ package org.sallyport.test.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A server that stands still, so that its connections are open and nothing comes over them: what a dead link looks like. */
+@Tag("long")
 class DeadPeerIT {
 
     @Test

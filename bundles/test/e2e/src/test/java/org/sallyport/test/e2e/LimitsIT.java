@@ -8,9 +8,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The server keeps its limits of time: the person is warned before, told why after, and a journal remains. */
+@Tag("long")
 class LimitsIT {
 
     @Test

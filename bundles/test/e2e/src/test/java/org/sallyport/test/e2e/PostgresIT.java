@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.sallyport.test.database.PostgresServer;
 import org.sallyport.test.database.TestDatabase;
@@ -18,6 +19,7 @@ import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.ssm.model.SsmException;
 
 /** The assembled server on PostgreSQL, which is killed and comes back while somebody works in a shell. */
+@Tag("long")
 class PostgresIT {
     private static final long RECOVERY_SECONDS = 60;
 
