@@ -1,9 +1,13 @@
 package org.sallyport.core.node;
 
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
@@ -16,21 +20,25 @@ import org.sallyport.kernel.store.Schema;
 import org.sallyport.kernel.store.Transactions;
 import org.sallyport.spi.node.TierPolicy;
 import org.sallyport.spi.node.TierPolicy.Refusal;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The tier setting as the tier policy that serves now judges it. The policy answers from its arguments alone and is called on the caller's
- * thread, outside of transactions.
+ * The tier setting as the tier policy that serves now judges it. Each policy is called in a pool of its own, outside of transactions; one that
+ * does not answer within two seconds counts as away.
  */
 @Component(service = {Tiers.class, ActivationTiers.class})
 public final class ActivationTiers implements Tiers {
+    static final Duration LIMIT = Duration.ofSeconds(2);
+
+    private static final Logger LOG = LoggerFactory.getLogger(ActivationTiers.class);
+
     private final SettingTable settings;
     private final Transactions transactions;
 
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    volatile TierPolicy policy;
+    private final AtomicReference<Bound> current = new AtomicReference<>();
+
+    private record Bound(TierPolicy policy, AdapterPool pool) {}
 
     @Activate
     public ActivationTiers(@Reference Transactions transactions, @Reference(target = NodeSchema.TARGET) Schema schema) {
@@ -40,6 +48,26 @@ public final class ActivationTiers implements Tiers {
     ActivationTiers(Transactions transactions) {
         this.settings = new SettingTable(transactions);
         this.transactions = transactions;
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindPolicy(TierPolicy policy) {
+        retire(current.getAndSet(new Bound(policy, new AdapterPool("tier"))));
+    }
+
+    void unbindPolicy(TierPolicy policy) {
+        Bound bound = current.get();
+        if (bound != null && bound.policy() == policy && current.compareAndSet(bound, null)) {
+            retire(bound);
+        }
+    }
+
+    @Deactivate
+    void deactivate() {
+        retire(current.getAndSet(null));
     }
 
     @Override
@@ -56,16 +84,28 @@ public final class ActivationTiers implements Tiers {
         if (transactions.active()) {
             throw new IllegalStateException("an adapter must not be asked inside a transaction");
         }
-        TierPolicy serving = policy;
-        if (serving == null) {
-            throw new SallyportException(
-                    CommonError.SERVICE_AWAY, "No tier policy is there; install or start the bundle of one.");
+        while (true) {
+            Bound bound = current.get();
+            if (bound == null) {
+                throw new SallyportException(
+                        CommonError.SERVICE_AWAY, "No tier policy is there; install or start the bundle of one.");
+            }
+            String tier = settings.find(ServiceSettings.ACTIVATION_TIER)
+                    .orElseThrow(() -> new SallyportException(
+                            CommonError.INTERNAL,
+                            "The row of the setting " + ServiceSettings.ACTIVATION_TIER + " is gone."))
+                    .value();
+            try {
+                return bound.pool().call(LIMIT, () -> question.apply(bound.policy(), tier));
+            } catch (RejectedExecutionException e) {
+                LOG.debug("the tier policy was replaced under a call; its successor is asked", e);
+            }
         }
-        String tier = settings.find(ServiceSettings.ACTIVATION_TIER)
-                .orElseThrow(() -> new SallyportException(
-                        CommonError.INTERNAL,
-                        "The row of the setting " + ServiceSettings.ACTIVATION_TIER + " is gone."))
-                .value();
-        return question.apply(serving, tier);
+    }
+
+    private static void retire(Bound bound) {
+        if (bound != null) {
+            bound.pool().close();
+        }
     }
 }

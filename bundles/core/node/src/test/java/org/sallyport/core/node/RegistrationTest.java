@@ -90,7 +90,7 @@ class RegistrationTest {
 
     @Test
     void aTierThatIsFullGivesTheActivationItsPlaceBack() {
-        world.tiers.policy = new InMemoryTierPolicy(1);
+        world.tiers.bindPolicy(new InMemoryTierPolicy(1));
         world.node();
         Created activation = world.activation(1);
 
@@ -105,7 +105,7 @@ class RegistrationTest {
 
     @Test
     void withoutATierPolicyNothingRegisters() {
-        world.tiers.policy = null;
+        world.tiers.deactivate();
         Created activation = world.activation(1);
 
         assertFails(CommonError.SERVICE_AWAY, () -> world.nodes.register(world.registration(activation)))
@@ -127,7 +127,7 @@ class RegistrationTest {
 
     @Test
     void theTierLimitIsExactWhenManyRegisterAtOnce() throws Exception {
-        world.tiers.policy = new InMemoryTierPolicy(10);
+        world.tiers.bindPolicy(new InMemoryTierPolicy(10));
         Created activation = world.activation(40);
         Registrar otherServer = new Registrar(new NodeTable(world.store), world.tiers, world.calls, world.clock);
         ExecutorService pool = Executors.newFixedThreadPool(16);

@@ -7,6 +7,8 @@ import static org.sallyport.core.node.Errors.assertFails;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -16,6 +18,8 @@ import org.sallyport.api.error.CommonError;
 import org.sallyport.api.node.NodeError;
 import org.sallyport.api.node.ServiceSettings;
 import org.sallyport.api.node.ServiceSettings.Setting;
+import org.sallyport.spi.node.TierPolicy;
+import org.sallyport.test.contract.InMemoryTierPolicy;
 
 @Tag("store")
 class TierSettingTest {
@@ -95,9 +99,37 @@ class TierSettingTest {
     @Test
     void withoutATierPolicyNoSessionIsAllowed() {
         settings.update(World.ALICE, ID, "advanced");
-        world.tiers.policy = null;
+        world.tiers.deactivate();
 
         assertFails(CommonError.SERVICE_AWAY, () -> world.tiers.session("mi-0123456789abcdef0"));
+    }
+
+    @Test
+    void aPolicyThatHangsIsGivenUpAndItsSuccessorAnswers() {
+        settings.update(World.ALICE, ID, "advanced");
+        CountDownLatch never = new CountDownLatch(1);
+        world.tiers.bindPolicy(new TierPolicy() {
+            @Override
+            public Optional<Refusal> session(String tier, String nodeId) {
+                try {
+                    never.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+                return Optional.empty();
+            }
+
+            @Override
+            public Optional<Refusal> registration(String tier, long hybridNodes) {
+                return Optional.empty();
+            }
+        });
+        assertFails(CommonError.SERVICE_AWAY, () -> world.tiers.session("mi-0123456789abcdef0"));
+
+        world.tiers.bindPolicy(new InMemoryTierPolicy(1));
+
+        assertThat(world.tiers.session("mi-0123456789abcdef0")).isEmpty();
+        never.countDown();
     }
 
     @Test

@@ -59,7 +59,7 @@ final class World implements AutoCloseable {
 
     World() {
         calls.bindAdmission(admission);
-        tiers.policy = new InMemoryTierPolicy(1000);
+        tiers.bindPolicy(new InMemoryTierPolicy(1000));
         nodes.relay = relay;
     }
 
