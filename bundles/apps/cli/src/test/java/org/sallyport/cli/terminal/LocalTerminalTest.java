@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -37,11 +38,9 @@ class LocalTerminalTest {
     @ValueSource(strings = {"TERM", "HUP", "INT"})
     void putsTheTerminalBackWhenTheProcessIsEnded(String signal) throws Exception {
         run("$PROBE stay; stty -a; echo over");
-        awaitText("ready ");
-        Matcher ready = READY.matcher(screen);
-        assertThat(ready.find()).isTrue();
+        String process = awaitReady();
 
-        new ProcessBuilder("kill", "-" + signal, ready.group(1)).start().waitFor();
+        new ProcessBuilder("kill", "-" + signal, process).start().waitFor();
 
         assertCooked();
     }
@@ -135,6 +134,18 @@ class LocalTerminalTest {
                         "the program ended",
                         () -> !shell.isAlive() && !screen.toString().contains(text))
                 .until(() -> screen.toString().contains(text));
+    }
+
+    /** The whole line, for a terminal hands on what is there: the number may come later than the word before it. */
+    private String awaitReady() {
+        return await("the probe's process number")
+                .atMost(60, TimeUnit.SECONDS)
+                .until(
+                        () -> {
+                            Matcher ready = READY.matcher(screen.toString());
+                            return ready.find() ? ready.group(1) : null;
+                        },
+                        Objects::nonNull);
     }
 
     private void assertCooked() {
