@@ -75,6 +75,10 @@ final class Committer {
     /** Writes what waits and ends the thread. */
     void stop() throws InterruptedException {
         stopping = true;
+        // wakes the thread; it is no record
+        Pending nothing = new Pending(null);
+        nothing.state.set(State.LEFT);
+        queue.offer(nothing);
         thread.join(TimeUnit.SECONDS.toMillis(10));
     }
 
@@ -120,9 +124,9 @@ final class Committer {
     private void run() {
         try {
             while (!stopping || !queue.isEmpty()) {
-                turn();
+                turn(opened || troubled ? IDLE_MILLIS : 1);
             }
-            turn();
+            turn(1); // what is left is notes
             trail.stop();
         } catch (InterruptedException e) {
             LOG.warn("The thread that writes the audit trail was interrupted; what waits is not written");
@@ -131,8 +135,8 @@ final class Committer {
         }
     }
 
-    private void turn() throws InterruptedException {
-        Pending first = queue.poll(opened || troubled ? IDLE_MILLIS : 1, TimeUnit.MILLISECONDS);
+    private void turn(long waitMillis) throws InterruptedException {
+        Pending first = queue.poll(waitMillis, TimeUnit.MILLISECONDS);
         List<Pending> batch = new ArrayList<>();
         if (first != null) {
             batch.add(first);
