@@ -27,6 +27,14 @@ export class ClientHandshake {
   private state: State = "new";
   private agreed = false;
 
+  /** For a session that an earlier page began: it answered the request, if there was one. */
+  static answered(): ClientHandshake {
+    const handshake = new ClientHandshake();
+    handshake.state = "answered";
+    handshake.agreed = true;
+    return handshake;
+  }
+
   /** Takes a payload of type 5 and returns the answer, of type 6. Throws {@link HandshakeFailed}. */
   request(payload: Uint8Array): Uint8Array {
     this.require("new", "handshake request");
