@@ -9,6 +9,7 @@ import { isOwnKey } from "./keys";
 import { isWebLink, openLink } from "./links";
 import { OutputScanner } from "./outputScanner";
 import { runsAtOnce, typeable } from "./paste";
+import { openStrictly, strictDocument } from "./strictDocument";
 import { type Mode, themes } from "./themes";
 import { plainTitle } from "./titles";
 
@@ -71,6 +72,7 @@ export class TerminalView {
     const hover = (_event: MouseEvent, uri: string) => events.link(isWebLink(uri) ? uri : undefined);
     const leave = () => events.link(undefined);
     this.terminal = new Terminal({
+      documentOverride: strictDocument(),
       allowProposedApi: true, // Unicode 11 and the marks of the search are called so
       scrollback: SCROLLBACK,
       fontFamily: '"Cascadia Mono", "DejaVu Sans Mono", Menlo, Consolas, monospace',
@@ -86,7 +88,7 @@ export class TerminalView {
     this.terminal.loadAddon(new Unicode11Addon());
     this.terminal.loadAddon(new WebLinksAddon(openLink, { hover, leave }));
     this.terminal.unicode.activeVersion = "11";
-    this.terminal.open(element);
+    openStrictly(this.terminal, element);
     draw(this.terminal);
     this.fitting.fit();
     this.listen();
