@@ -70,7 +70,7 @@ export default tseslint.config(
     files: ["src/api/**"],
     ignores: tests,
     rules: {
-      "no-restricted-imports": only("\\./", "api is the client of the console's API and knows no page."),
+      "no-restricted-imports": only("\\./|openapi-fetch$", "api is the client of the console's API and knows no page."),
       "no-restricted-globals": ["error", ...pixels, "localStorage"],
     },
   },

@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
+import { fontsAsFiles } from "./scripts/fonts";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -9,7 +10,7 @@ const server = process.env["SALLYPORT_URL"] ?? "https://localhost:8443";
 
 export default defineConfig({
   base: "/console/",
-  plugins: [react()],
+  plugins: [react(), fontsAsFiles(here("target/fonts"))],
   build: {
     outDir: "target/web",
     emptyOutDir: true,
