@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.sallyport.api.access.WireRequest;
+import org.sallyport.front.aws.cloudtrail.LookupEvents;
 import org.sallyport.front.aws.ec2messages.GetMessages;
 import org.sallyport.front.aws.ssm.AddTagsToResource;
 import org.sallyport.front.aws.ssm.CreateActivation;
@@ -52,12 +53,14 @@ final class Front {
     final FakeSettings settings = new FakeSettings();
     final FakeSessions sessions = new FakeSessions();
     final FakeDecisions decisions = new FakeDecisions();
+    final KeptTrail trail = new KeptTrail();
     final Dispatcher dispatcher = new Dispatcher();
     final List<Operation> operations;
 
     Front() {
         FakeAddress address = new FakeAddress();
         dispatcher.verifier = new KnownKeyVerifier();
+        dispatcher.trail = trail;
         operations = List.of(
                 new CreateActivation(activations),
                 new DescribeActivations(activations),
@@ -79,7 +82,8 @@ final class Front {
                 new TerminateSession(sessions),
                 new DescribeSessions(sessions),
                 new GetMessages(decisions, address),
-                new GetCallerIdentity(decisions));
+                new GetCallerIdentity(decisions),
+                new LookupEvents(trail));
         operations.forEach(operation -> dispatcher.bindOperation(operation, properties(operation)));
     }
 
