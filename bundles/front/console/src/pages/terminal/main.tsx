@@ -1,14 +1,12 @@
 import "@cloudscape-design/global-styles/index.css";
-import { StrictMode } from "react";
+import "./terminal.css";
 import { createRoot } from "react-dom/client";
-import Header from "@cloudscape-design/components/header";
+import { keepAppearance } from "../../app/appearance";
+import { Entry } from "./Entry";
 
-const session = new URLSearchParams(location.search).get("session");
+keepAppearance();
 const root = document.getElementById("root");
 if (root) {
-  createRoot(root).render(
-    <StrictMode>
-      <Header variant="h1">{session}</Header>
-    </StrictMode>,
-  );
+  // not in strict mode, which makes each thing twice: there is one session
+  createRoot(root).render(<Entry sessionId={new URLSearchParams(location.search).get("session") ?? ""} />);
 }
