@@ -1,4 +1,3 @@
-import "@xterm/xterm/css/xterm.css";
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import ButtonDropdown from "@cloudscape-design/components/button-dropdown";
