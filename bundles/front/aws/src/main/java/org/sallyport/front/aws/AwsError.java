@@ -8,6 +8,7 @@ import org.sallyport.api.document.DocumentError;
 import org.sallyport.api.error.CommonError;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.Kind;
+import org.sallyport.api.iam.IamError;
 import org.sallyport.api.node.NodeError;
 import org.sallyport.api.session.SessionError;
 
@@ -63,6 +64,9 @@ record AwsError(String json, int jsonStatus, String query, int queryStatus) {
             entry(NodeError.ROLE_UNKNOWN, VALIDATION),
             entry(NodeError.SETTING_UNKNOWN, same("ServiceSettingNotFound", 400)),
             entry(NodeError.NODE_LIMIT, same("RegistrationLimitExceeded", 400)),
+            entry(NodeError.RESOURCE_UNKNOWN, same("InvalidResourceId", 400)),
+            entry(NodeError.RESOURCE_TYPE_UNKNOWN, same("InvalidResourceType", 400)),
+            entry(NodeError.TOO_MANY_TAGS, same("TooManyTagsError", 400)),
             entry(SessionError.TARGET_NOT_CONNECTED, same("TargetNotConnected", 400)),
             entry(SessionError.TIER_REFUSED, same("BadRequest", 400)),
             entry(SessionError.SESSION_LIMIT, THROTTLED),
@@ -75,6 +79,9 @@ record AwsError(String json, int jsonStatus, String query, int queryStatus) {
 
     /** AWS's name for a failure; one that has none of its own gets the name of its kind. */
     static AwsError of(ErrorCode code) {
+        if (code instanceof IamError iam) {
+            return same(iam.wireName(), iam.httpStatus());
+        }
         AwsError named = NAMED.get(code);
         return named == null ? of(code.kind()) : named;
     }

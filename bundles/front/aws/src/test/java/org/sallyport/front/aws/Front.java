@@ -14,6 +14,7 @@ import java.util.Optional;
 import org.sallyport.api.access.WireRequest;
 import org.sallyport.front.aws.cloudtrail.LookupEvents;
 import org.sallyport.front.aws.ec2messages.GetMessages;
+import org.sallyport.front.aws.ssm.AddTagsToResource;
 import org.sallyport.front.aws.ssm.CreateActivation;
 import org.sallyport.front.aws.ssm.DeleteActivation;
 import org.sallyport.front.aws.ssm.DescribeActivations;
@@ -22,7 +23,9 @@ import org.sallyport.front.aws.ssm.DescribeSessions;
 import org.sallyport.front.aws.ssm.GetConnectionStatus;
 import org.sallyport.front.aws.ssm.GetServiceSetting;
 import org.sallyport.front.aws.ssm.ListInstanceAssociations;
+import org.sallyport.front.aws.ssm.ListTagsForResource;
 import org.sallyport.front.aws.ssm.RegisterManagedInstance;
+import org.sallyport.front.aws.ssm.RemoveTagsFromResource;
 import org.sallyport.front.aws.ssm.RequestManagedInstanceRoleToken;
 import org.sallyport.front.aws.ssm.ResumeSession;
 import org.sallyport.front.aws.ssm.StartSession;
@@ -46,6 +49,7 @@ final class Front {
 
     final FakeActivations activations = new FakeActivations();
     final FakeNodes nodes = new FakeNodes();
+    final FakeTags tags = new FakeTags();
     final FakeSettings settings = new FakeSettings();
     final FakeSessions sessions = new FakeSessions();
     final FakeDecisions decisions = new FakeDecisions();
@@ -70,6 +74,9 @@ final class Front {
                 new GetConnectionStatus(nodes),
                 new GetServiceSetting(settings),
                 new UpdateServiceSetting(settings),
+                new AddTagsToResource(tags),
+                new ListTagsForResource(tags),
+                new RemoveTagsFromResource(tags),
                 new StartSession(sessions),
                 new ResumeSession(sessions),
                 new TerminateSession(sessions),

@@ -1,6 +1,7 @@
 package org.sallyport.front.console.api;
 
 import org.sallyport.api.access.SecondFactors;
+import org.sallyport.api.access.TemporaryLogins;
 import org.sallyport.api.access.WebSessions;
 import org.sallyport.api.audit.AuditLog;
 import org.sallyport.api.audit.AuditTrail;
@@ -13,6 +14,8 @@ import org.sallyport.api.session.Sessions;
 /** What the resources call. Each may be swapped at any time: ask again for each call. All but the trail throw {@code SERVICE_AWAY} while there is none. */
 interface Services {
     WebSessions webSessions();
+
+    TemporaryLogins logins();
 
     SecondFactors secondFactors();
 
