@@ -144,12 +144,12 @@ class RecordingTest {
 
         f.services.auditing = true;
         f.services.journals.unsealable = List.of(id);
-        f.clock.advance(Duration.ofSeconds(31));
+        f.pass(31);
         f.engine.sealing().seal();
-        f.clock.advance(Duration.ofSeconds(31));
+        f.pass(31);
         f.engine.sealing().seal();
         f.services.journals.unsealable = List.of();
-        f.clock.advance(Duration.ofSeconds(31));
+        f.pass(31);
         f.engine.sealing().seal();
 
         assertThat(f.services.journals.sealed).hasSize(1);
