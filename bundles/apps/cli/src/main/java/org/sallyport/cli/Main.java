@@ -26,6 +26,7 @@ import picocli.CommandLine.Command;
             SessionsCommand.class,
             TerminateSessionCommand.class,
             ActivationsCommand.class,
+            AuditCommand.class,
             AutoComplete.GenerateCompletion.class
         })
 public final class Main {
