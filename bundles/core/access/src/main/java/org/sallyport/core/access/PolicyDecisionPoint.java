@@ -18,6 +18,7 @@ import org.sallyport.api.access.AccessRequest;
 import org.sallyport.api.access.DecisionPoint;
 import org.sallyport.api.access.Principal;
 import org.sallyport.api.access.PrincipalType;
+import org.sallyport.api.audit.AuditTrail;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.kernel.store.Schema;
 import org.sallyport.kernel.store.Transactions;
@@ -36,6 +37,12 @@ public final class PolicyDecisionPoint implements DecisionPoint {
     private final Clock clock;
     private final Duration limit;
     private final AdapterSlot<Authorizer> authorizer = new AdapterSlot<>("policy");
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile AuditTrail trail;
 
     @Activate
     public PolicyDecisionPoint(
@@ -73,7 +80,12 @@ public final class PolicyDecisionPoint implements DecisionPoint {
         }
         boolean everybodys = Actions.key(request.action()).equals(Actions.GET_CALLER_IDENTITY)
                 && request.principal().type() != PrincipalType.NODE_KEY;
-        return everybodys || Ceilings.permit(request) && policiesAllow(request);
+        boolean allowed = everybodys || Ceilings.permit(request) && policiesAllow(request);
+        AuditTrail told = trail;
+        if (told != null) {
+            told.decided(request, allowed);
+        }
+        return allowed;
     }
 
     @Override
