@@ -34,6 +34,9 @@ import org.slf4j.LoggerFactory;
 final class SecretKeyCheck {
     private static final Logger LOG = LoggerFactory.getLogger(SecretKeyCheck.class);
     private static final String DECOY_ROW = "access_keys/decoy";
+    /** For what nobody asks when it was used. */
+    private static final Optional<Instant> NEVER_DUE = Optional.of(Instant.MAX.minusSeconds(60));
+
     private static final byte[] NO_TOKEN = KeyEnvelopes.tokenHash("");
 
     private final Transactions transactions;
@@ -142,7 +145,8 @@ final class SecretKeyCheck {
     private Optional<Candidate> temporary(Connection connection, String accessKeyId) throws SQLException {
         Optional<StoredTemporary> node = KeyTables.temporary(connection, accessKeyId);
         if (node.isEmpty()) {
-            return session(connection, accessKeyId);
+            Optional<Candidate> session = session(connection, accessKeyId);
+            return session.isPresent() ? session : login(connection, accessKeyId);
         }
         StoredTemporary credentials = node.get();
         Principal principal = principals.node(credentials.role(), credentials.nodeId());
@@ -186,7 +190,7 @@ final class SecretKeyCheck {
                         row.expires(),
                         true,
                         principal.get().with(credential),
-                        role ? roleUsed(connection, row.ownerId()) : Optional.of(Instant.MAX.minusSeconds(60)),
+                        role ? roleUsed(connection, row.ownerId()) : NEVER_DUE,
                         (c, use) -> RoleTable.used(c, row.ownerId(), use)));
     }
 
@@ -202,5 +206,27 @@ final class SecretKeyCheck {
 
     private static Optional<Instant> roleUsed(Connection connection, String roleId) throws SQLException {
         return RoleTable.byId(connection, roleId).flatMap(RoleTable.Whole::used).map(LastUsed::at);
+    }
+
+    /** A person who signed in with a command line is that user. */
+    private Optional<Candidate> login(Connection connection, String accessKeyId) throws SQLException {
+        return TemporaryLoginTable.find(connection, accessKeyId)
+                .map(login -> new Candidate(
+                        TemporaryLoginTable.row(accessKeyId),
+                        login.secret(),
+                        login.tokenHash(),
+                        login.expires(),
+                        true,
+                        principals.user(login.user()).with(credential(login)),
+                        NEVER_DUE,
+                        (c, use) -> {}));
+    }
+
+    private static Credential credential(TemporaryLoginTable.Row login) {
+        return Credential.session(
+                Optional.of(login.accessKeyId()),
+                login.issued(),
+                Optional.of(login.expires()),
+                login.secondFactor() ? Optional.of(login.issued()) : Optional.empty());
     }
 }

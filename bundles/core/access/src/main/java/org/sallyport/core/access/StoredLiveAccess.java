@@ -63,8 +63,8 @@ public final class StoredLiveAccess implements LiveAccess {
         return key.isPresent()
                 && running
                 && principal.nodeId().isEmpty()
-                && transactions
-                        .run(connection -> CredentialTable.find(connection, key.get()))
-                        .isEmpty();
+                && !transactions.run(connection -> CredentialTable.find(connection, key.get())
+                                .isPresent()
+                        || TemporaryLoginTable.find(connection, key.get()).isPresent());
     }
 }

@@ -1,5 +1,7 @@
 package org.sallyport.core.access;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -82,8 +84,8 @@ public final class StoredLogins implements Logins {
     public void update(Principal caller, String userName, char[] password) {
         Target target = core.require(caller, "iam:UpdateLoginProfile", EntityKind.USER, userName);
         setPassword(login(target).account(), password);
-        core.change(connection -> WebSessionTable.deleteOfUser(
-                connection, core.entity(connection, target).id()));
+        core.change(connection ->
+                signedOut(connection, core.entity(connection, target).id()));
     }
 
     @Override
@@ -93,7 +95,7 @@ public final class StoredLogins implements Logins {
         core.change(connection -> {
             String user = core.entity(connection, target).id();
             UserTable.setLogin(connection, user, null, core.now());
-            return WebSessionTable.deleteOfUser(connection, user);
+            return signedOut(connection, user);
         });
         // providers cannot forget an account; nobody knows this password
         char[] password = UniqueIds.password();
@@ -102,6 +104,11 @@ public final class StoredLogins implements Logins {
         } finally {
             Arrays.fill(password, '\0');
         }
+    }
+
+    private static int signedOut(Connection connection, String userId) throws SQLException {
+        TemporaryLoginTable.deleteOfUser(connection, userId);
+        return WebSessionTable.deleteOfUser(connection, userId);
     }
 
     private Login login(Target target) {

@@ -49,6 +49,7 @@ final class UserTable {
     static void forget(Connection connection, String userId) throws SQLException {
         WebSessionTable.deleteOfUser(connection, userId);
         SecondFactorTable.delete(connection, userId);
+        TemporaryLoginTable.deleteOfUser(connection, userId);
         CredentialTable.deleteOf(connection, userId);
         TagTable.removeAll(connection, userId);
     }

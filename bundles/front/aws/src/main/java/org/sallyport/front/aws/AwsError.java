@@ -35,6 +35,8 @@ record AwsError(String json, int jsonStatus, String query, int queryStatus) {
             entry(RequestError.OPERATION_UNKNOWN, new AwsError("UnknownOperationException", 400, "InvalidAction", 400)),
             entry(RequestError.SERIALIZATION, new AwsError("SerializationException", 400, "MalformedQueryString", 400)),
             entry(RequestError.VALIDATION, VALIDATION),
+            entry(RequestError.LOOKUP_ATTRIBUTES, same("InvalidLookupAttributesException", 400)),
+            entry(RequestError.TIME_RANGE, same("InvalidTimeRangeException", 400)),
             entry(
                     RequestError.BODY_TOO_LARGE,
                     new AwsError("RequestEntityTooLargeException", 413, "RequestEntityTooLarge", 413)),
@@ -62,6 +64,9 @@ record AwsError(String json, int jsonStatus, String query, int queryStatus) {
             entry(NodeError.ROLE_UNKNOWN, VALIDATION),
             entry(NodeError.SETTING_UNKNOWN, same("ServiceSettingNotFound", 400)),
             entry(NodeError.NODE_LIMIT, same("RegistrationLimitExceeded", 400)),
+            entry(NodeError.RESOURCE_UNKNOWN, same("InvalidResourceId", 400)),
+            entry(NodeError.RESOURCE_TYPE_UNKNOWN, same("InvalidResourceType", 400)),
+            entry(NodeError.TOO_MANY_TAGS, same("TooManyTagsError", 400)),
             entry(SessionError.TARGET_NOT_CONNECTED, same("TargetNotConnected", 400)),
             entry(SessionError.TIER_REFUSED, same("BadRequest", 400)),
             entry(SessionError.SESSION_LIMIT, THROTTLED),

@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.sallyport.api.access.WireRequest;
+import org.sallyport.front.aws.cloudtrail.LookupEvents;
 import org.sallyport.front.aws.ec2messages.GetMessages;
+import org.sallyport.front.aws.ssm.AddTagsToResource;
 import org.sallyport.front.aws.ssm.CreateActivation;
 import org.sallyport.front.aws.ssm.DeleteActivation;
 import org.sallyport.front.aws.ssm.DescribeActivations;
@@ -21,7 +23,9 @@ import org.sallyport.front.aws.ssm.DescribeSessions;
 import org.sallyport.front.aws.ssm.GetConnectionStatus;
 import org.sallyport.front.aws.ssm.GetServiceSetting;
 import org.sallyport.front.aws.ssm.ListInstanceAssociations;
+import org.sallyport.front.aws.ssm.ListTagsForResource;
 import org.sallyport.front.aws.ssm.RegisterManagedInstance;
+import org.sallyport.front.aws.ssm.RemoveTagsFromResource;
 import org.sallyport.front.aws.ssm.RequestManagedInstanceRoleToken;
 import org.sallyport.front.aws.ssm.ResumeSession;
 import org.sallyport.front.aws.ssm.StartSession;
@@ -45,15 +49,18 @@ final class Front {
 
     final FakeActivations activations = new FakeActivations();
     final FakeNodes nodes = new FakeNodes();
+    final FakeTags tags = new FakeTags();
     final FakeSettings settings = new FakeSettings();
     final FakeSessions sessions = new FakeSessions();
     final FakeDecisions decisions = new FakeDecisions();
+    final KeptTrail trail = new KeptTrail();
     final Dispatcher dispatcher = new Dispatcher();
     final List<Operation> operations;
 
     Front() {
         FakeAddress address = new FakeAddress();
         dispatcher.verifier = new KnownKeyVerifier();
+        dispatcher.trail = trail;
         operations = List.of(
                 new CreateActivation(activations),
                 new DescribeActivations(activations),
@@ -67,12 +74,16 @@ final class Front {
                 new GetConnectionStatus(nodes),
                 new GetServiceSetting(settings),
                 new UpdateServiceSetting(settings),
+                new AddTagsToResource(tags),
+                new ListTagsForResource(tags),
+                new RemoveTagsFromResource(tags),
                 new StartSession(sessions),
                 new ResumeSession(sessions),
                 new TerminateSession(sessions),
                 new DescribeSessions(sessions),
                 new GetMessages(decisions, address),
-                new GetCallerIdentity(decisions));
+                new GetCallerIdentity(decisions),
+                new LookupEvents(trail));
         operations.forEach(operation -> dispatcher.bindOperation(operation, properties(operation)));
     }
 

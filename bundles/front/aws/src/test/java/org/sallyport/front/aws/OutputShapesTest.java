@@ -32,6 +32,9 @@ class OutputShapesTest {
     private static final String SESSION = "{\"SessionId\":\"carol-0123456789abcdef0\"}";
     private static final String NODE = "{\"InstanceId\":\"mi-0123456789abcdef0\"}";
 
+    private static final String TAGGED =
+            "{\"ResourceType\":\"ManagedInstance\",\"ResourceId\":\"mi-0123456789abcdef0\"}";
+
     private static final Map<String, String> INPUTS = Map.ofEntries(
             entry("AmazonSSM.CreateActivation", "{\"IamRole\":\"SSMServiceRole\"}"),
             entry("AmazonSSM.DescribeActivations", "{}"),
@@ -49,12 +52,23 @@ class OutputShapesTest {
             entry(
                     "AmazonSSM.UpdateServiceSetting",
                     "{\"SettingId\":\"/ssm/managed-instance/activation-tier\",\"SettingValue\":\"standard\"}"),
+            entry(
+                    "AmazonSSM.AddTagsToResource",
+                    "{\"ResourceType\":\"ManagedInstance\",\"ResourceId\":\"mi-0123456789abcdef0\",\"Tags\":[]}"),
+            entry("AmazonSSM.ListTagsForResource", TAGGED),
+            entry("AmazonSSM.RemoveTagsFromResource", TAGGED.replace("}", ",\"TagKeys\":[\"team\"]}")),
             entry("AmazonSSM.StartSession", TARGET),
             entry("AmazonSSM.ResumeSession", SESSION),
             entry("AmazonSSM.TerminateSession", SESSION),
             entry("AmazonSSM.DescribeSessions", "{\"State\":\"History\"}"),
             entry("EC2WindowsMessageDeliveryService.GetMessages", MESSAGES),
-            entry("sts.GetCallerIdentity", "{}"));
+            entry("sts.GetCallerIdentity", "{}"),
+            entry("com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101.LookupEvents", "{}"));
+
+    /** An input that is right. */
+    static String input(String target) {
+        return INPUTS.get(target);
+    }
 
     private final Front front = new Front();
 

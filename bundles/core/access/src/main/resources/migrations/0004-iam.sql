@@ -165,3 +165,5 @@ CREATE INDEX access_denials_time ON access_denials (denied_at, reference);
 
 -- second_factor: a code was taken at the sign-in.
 ALTER TABLE access_web_sessions ADD COLUMN second_factor BOOLEAN DEFAULT FALSE NOT NULL;
+
+ALTER TABLE access_temporary_logins ADD COLUMN second_factor BOOLEAN DEFAULT FALSE NOT NULL;
