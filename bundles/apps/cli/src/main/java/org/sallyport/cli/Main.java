@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
             SessionsCommand.class,
             TerminateSessionCommand.class,
             ActivationsCommand.class,
+            UsageCommand.class,
             AutoComplete.GenerateCompletion.class
         })
 public final class Main {
