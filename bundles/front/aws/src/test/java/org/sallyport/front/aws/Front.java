@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,12 +14,17 @@ import java.util.Map;
 import java.util.Optional;
 import org.sallyport.api.access.WireRequest;
 import org.sallyport.front.aws.cloudtrail.LookupEvents;
+import org.sallyport.api.node.NodeUsage;
+import org.sallyport.api.page.Page;
 import org.sallyport.front.aws.ec2messages.GetMessages;
+import org.sallyport.front.aws.own.GetNodeUsage;
 import org.sallyport.front.aws.ssm.AddTagsToResource;
 import org.sallyport.front.aws.ssm.CreateActivation;
 import org.sallyport.front.aws.ssm.DeleteActivation;
+import org.sallyport.front.aws.ssm.DeregisterManagedInstance;
 import org.sallyport.front.aws.ssm.DescribeActivations;
 import org.sallyport.front.aws.ssm.DescribeInstanceInformation;
+import org.sallyport.front.aws.ssm.DescribeInstanceProperties;
 import org.sallyport.front.aws.ssm.DescribeSessions;
 import org.sallyport.front.aws.ssm.GetConnectionStatus;
 import org.sallyport.front.aws.ssm.GetServiceSetting;
@@ -27,11 +33,13 @@ import org.sallyport.front.aws.ssm.ListTagsForResource;
 import org.sallyport.front.aws.ssm.RegisterManagedInstance;
 import org.sallyport.front.aws.ssm.RemoveTagsFromResource;
 import org.sallyport.front.aws.ssm.RequestManagedInstanceRoleToken;
+import org.sallyport.front.aws.ssm.ResetServiceSetting;
 import org.sallyport.front.aws.ssm.ResumeSession;
 import org.sallyport.front.aws.ssm.StartSession;
 import org.sallyport.front.aws.ssm.TerminateSession;
 import org.sallyport.front.aws.ssm.UpdateInstanceInformation;
 import org.sallyport.front.aws.ssm.UpdateManagedInstancePublicKey;
+import org.sallyport.front.aws.ssm.UpdateManagedInstanceRole;
 import org.sallyport.front.aws.ssm.UpdateServiceSetting;
 import org.sallyport.front.aws.sts.GetCallerIdentity;
 import org.sallyport.protocol.sigv4.HttpRequestView;
@@ -49,6 +57,7 @@ final class Front {
 
     final FakeActivations activations = new FakeActivations();
     final FakeNodes nodes = new FakeNodes();
+    final FakeLife life = new FakeLife();
     final FakeTags tags = new FakeTags();
     final FakeSettings settings = new FakeSettings();
     final FakeSessions sessions = new FakeSessions();
@@ -71,12 +80,20 @@ final class Front {
                 new UpdateInstanceInformation(nodes),
                 new ListInstanceAssociations(decisions, address),
                 new DescribeInstanceInformation(nodes),
+                new DescribeInstanceProperties(nodes),
+                new DeregisterManagedInstance(life),
+                new UpdateManagedInstanceRole(life),
                 new GetConnectionStatus(nodes),
                 new GetServiceSetting(settings),
                 new UpdateServiceSetting(settings),
+                new ResetServiceSetting(settings),
                 new AddTagsToResource(tags),
                 new ListTagsForResource(tags),
                 new RemoveTagsFromResource(tags),
+                new GetNodeUsage((caller, from, to, page) -> new Page<>(
+                        List.of(new NodeUsage.Row(
+                                from, FakeNodes.ID, "advanced", Map.of("team", "blue"), Duration.ofMinutes(90))),
+                        Optional.empty())),
                 new StartSession(sessions),
                 new ResumeSession(sessions),
                 new TerminateSession(sessions),
