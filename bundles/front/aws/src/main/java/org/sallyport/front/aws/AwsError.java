@@ -8,6 +8,7 @@ import org.sallyport.api.document.DocumentError;
 import org.sallyport.api.error.CommonError;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.Kind;
+import org.sallyport.api.iam.IamError;
 import org.sallyport.api.node.NodeError;
 import org.sallyport.api.session.SessionError;
 
@@ -73,6 +74,9 @@ record AwsError(String json, int jsonStatus, String query, int queryStatus) {
 
     /** AWS's name for a failure; one that has none of its own gets the name of its kind. */
     static AwsError of(ErrorCode code) {
+        if (code instanceof IamError iam) {
+            return same(iam.wireName(), iam.httpStatus());
+        }
         AwsError named = NAMED.get(code);
         return named == null ? of(code.kind()) : named;
     }
