@@ -34,6 +34,7 @@ record AwsError(String json, int jsonStatus, String query, int queryStatus) {
     private static final Map<ErrorCode, AwsError> NAMED = Map.ofEntries(
             entry(RequestError.OPERATION_UNKNOWN, new AwsError("UnknownOperationException", 400, "InvalidAction", 400)),
             entry(RequestError.SERIALIZATION, new AwsError("SerializationException", 400, "MalformedQueryString", 400)),
+            entry(RequestError.MISTYPED, new AwsError("SerializationException", 400, "MalformedInput", 400)),
             entry(RequestError.VALIDATION, VALIDATION),
             entry(
                     RequestError.BODY_TOO_LARGE,

@@ -11,6 +11,7 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.sallyport.api.access.AccessError;
+import org.sallyport.api.access.Origin;
 import org.sallyport.api.access.Principal;
 import org.sallyport.api.access.RequestVerifier;
 import org.sallyport.api.access.WireRequest;
@@ -66,6 +67,17 @@ public class Dispatcher implements MeterSource {
                 target(properties), (target, served) -> served.operation() == operation ? null : served);
     }
 
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindSet(OperationSet set) {
+        set.operations().forEach((target, operation) -> operations.put(target, new Served(operation, true)));
+    }
+
+    void unbindSet(OperationSet set) {
+        set.operations()
+                .forEach((target, operation) -> operations.computeIfPresent(
+                        target, (same, served) -> served.operation() == operation ? null : served));
+    }
+
     @Override
     public void read(Meters taken) {
         meters.read(taken);
@@ -91,7 +103,8 @@ public class Dispatcher implements MeterSource {
     private Answer answer(WireRequest request, WireProtocol protocol) {
         String requestId = UUID.randomUUID().toString();
         try {
-            return protocol.success(requestId, call(request, protocol));
+            OperationModel model = model(protocol);
+            return protocol.success(requestId, model, call(request, protocol, model));
         } catch (SallyportException e) {
             return refusal(requestId, protocol, e);
         } catch (RuntimeException e) {
@@ -116,18 +129,23 @@ public class Dispatcher implements MeterSource {
         return request.header(JsonProtocol.TARGET).isPresent() ? new JsonProtocol(request) : new QueryProtocol(request);
     }
 
-    private Output call(WireRequest request, WireProtocol protocol) {
-        OperationModel model = models.operation(protocol.target())
+    private OperationModel model(WireProtocol protocol) {
+        return models.operation(protocol.target())
                 .orElseThrow(() -> new SallyportException(
                         RequestError.OPERATION_UNKNOWN, "This server has no operation of that name and version"));
+    }
+
+    private Output call(WireRequest request, WireProtocol protocol, OperationModel model) {
         Served served = operations.get(model.target());
         if (served == null) {
             throw away("Operation " + model.name());
         }
         Optional<Principal> caller = served.signed() ? Optional.of(verified(request, model)) : Optional.empty();
-        Input input = new Input(protocol.input());
+        Input input = new Input(protocol.input(model));
         InputValidation.require(model, input.node());
-        return served.operation().call(new Operation.Call(caller, input, request.sourceAddress()));
+        // the API port is TLS only
+        Origin origin = Origin.overTls(request.sourceAddress(), request.header("User-Agent"));
+        return served.operation().call(new Operation.Call(caller, input, origin));
     }
 
     private Principal verified(WireRequest request, OperationModel model) {
