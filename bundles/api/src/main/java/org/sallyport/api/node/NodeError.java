@@ -20,7 +20,13 @@ public enum NodeError implements ErrorCode {
     /** The setting does not exist (ServiceSettingNotFound). */
     SETTING_UNKNOWN(Kind.ABSENT),
     /** The tier allows no more nodes (RegistrationLimitExceeded, HTTP 400). */
-    NODE_LIMIT(Kind.EXHAUSTED);
+    NODE_LIMIT(Kind.EXHAUSTED),
+    /** Nothing of that type and id that could have tags (InvalidResourceId). */
+    RESOURCE_UNKNOWN(Kind.ABSENT),
+    /** Things of that type have no tags on this server (InvalidResourceType). */
+    RESOURCE_TYPE_UNKNOWN(Kind.INVALID),
+    /** More than 50 tags (TooManyTagsError). */
+    TOO_MANY_TAGS(Kind.EXHAUSTED);
 
     private final Kind kind;
 

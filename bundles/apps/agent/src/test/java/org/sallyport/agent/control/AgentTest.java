@@ -135,7 +135,8 @@ class AgentTest {
         TestClient client = shell("bob-3");
 
         client.size(120, 50);
-        // One process says the size and sleeps: a Ctrl-C that comes while a shell starts its next command can be lost in it.
+        // One process says the size and sleeps: a Ctrl-C that comes while a shell starts its next command can be lost
+        // in it.
         client.type("sh -c 'echo wide-$(stty size); exec sleep 600'\n");
         client.awaitText("wide-50 120");
         client.type("\u0003");

@@ -1,17 +1,19 @@
 package org.sallyport.kernel.node;
 
+import java.util.Collection;
 import java.util.Map;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * The tags of nodes, for the keys {@code ssm:resourceTag/…} and {@code aws:ResourceTag/…} of a decision. Provided by core/node, asked by core/session
- * before it decides. Any thread, outside of transactions; blocks for a look-up in the store.
+ * The tags of managed nodes, for decisions on {@code ssm:resourceTag/…}. Provided by core/node, which needs nothing but the store for it, so
+ * the decision point may wait for it. Who must see changes made on other servers asks again for the nodes that matter to it. Any thread; blocks for one look-up in the store. Throws {@code SERVICE_AWAY} while the store is away.
  */
 @ProviderType
 public interface NodeTags {
-    /** The node's tags now; none for a node that does not exist. */
-    Map<String, String> tags(String nodeId);
 
-    /** A number that is another one after each change of any node's tags, on whichever server it was made. */
-    long version();
+    /** The tags of a node by their keys, at most 50; empty for an id that is not known or none at all. */
+    Map<String, String> of(String nodeId);
+
+    /** The tags of several nodes, at most 1,000, with one look-up; a node without tags is left out. */
+    Map<String, Map<String, String>> of(Collection<String> nodeIds);
 }

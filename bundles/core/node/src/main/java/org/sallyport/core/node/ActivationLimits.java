@@ -3,7 +3,6 @@ package org.sallyport.core.node;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.sallyport.api.error.CommonError;
@@ -17,8 +16,6 @@ final class ActivationLimits {
     private static final Duration LONGEST_LIFE = Duration.ofDays(30);
     private static final int MOST_NODES = 1000;
     private static final int TEXT = 256;
-    private static final int TAGS = 50;
-    private static final int TAG_KEY = 128;
     private static final int FILTERS = 10;
     private static final int VALUES = 100;
     private static final Pattern ROLE = Pattern.compile("[\\w+=,.@-]{1,64}");
@@ -36,7 +33,11 @@ final class ActivationLimits {
         if (wanted.limit() < 1 || wanted.limit() > MOST_NODES) {
             throw invalid("The registration limit is 1 to " + MOST_NODES + ", not " + wanted.limit() + ".");
         }
-        checkTags(wanted.tags());
+        TagRules.check(wanted.tags());
+        if (wanted.tags().size() > TagRules.MOST) {
+            throw invalid("At most %d tags are taken, here are %d."
+                    .formatted(TagRules.MOST, wanted.tags().size()));
+        }
         Instant expires = wanted.expires().orElse(now.plus(DEFAULT_LIFE));
         if (!expires.isAfter(now)) {
             throw invalid("The activation would expire at " + expires + ", which is not in the future.");
@@ -60,19 +61,6 @@ final class ActivationLimits {
                 throw invalid("The filter %s needs 1 to %d values.".formatted(filter.key(), VALUES));
             }
         }
-    }
-
-    private static void checkTags(Map<String, String> tags) {
-        if (tags.size() > TAGS) {
-            throw invalid("At most " + TAGS + " tags are taken, here are " + tags.size() + ".");
-        }
-        tags.forEach((key, value) -> {
-            checkText("tag key", key, TAG_KEY);
-            checkText("tag value", value, TEXT);
-            if (key.isEmpty() || key.startsWith("aws:")) {
-                throw invalid("A tag key has 1 to " + TAG_KEY + " characters and does not begin with aws:.");
-            }
-        });
     }
 
     private static void checkText(String what, String text, int most) {

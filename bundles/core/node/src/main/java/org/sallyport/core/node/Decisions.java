@@ -14,12 +14,18 @@ import org.sallyport.api.error.SallyportException;
 record Decisions(DecisionPoint point, ServerAddress address) {
     private static final String SERVICE = "ssm.amazonaws.com";
 
+    /** As policies name nodes: cloud instances are EC2's. */
     String nodeArn(String nodeId) {
-        return ssm("managed-instance/" + nodeId);
+        return nodeId.startsWith("i-") ? arn("ec2", "instance/" + nodeId) : arn("ssm", "managed-instance/" + nodeId);
+    }
+
+    /** @param type as it stands in the ARN, for instance {@code document} */
+    String resourceArn(String type, String id) {
+        return arn("ssm", type + "/" + id);
     }
 
     String settingArn(String settingId) {
-        return ssm("servicesetting" + settingId);
+        return arn("ssm", "servicesetting" + settingId);
     }
 
     /** For actions that know no resource. */
@@ -28,7 +34,11 @@ record Decisions(DecisionPoint point, ServerAddress address) {
     }
 
     void require(Principal caller, String action, String resource) {
-        point.require(new AccessRequest(caller, action, resource));
+        require(caller, action, resource, Map.of());
+    }
+
+    void require(Principal caller, String action, String resource, Map<String, List<String>> context) {
+        point.require(new AccessRequest(caller, action, resource, context));
     }
 
     /** The decision, and then that the caller is this node itself: a heartbeat or a key comes from nobody else. */
@@ -59,8 +69,8 @@ record Decisions(DecisionPoint point, ServerAddress address) {
         return "arn:aws:iam::" + address.accountId() + ":role/" + roleName;
     }
 
-    private String ssm(String resource) {
-        return "arn:aws:ssm:" + address.region() + ":" + address.accountId() + ":" + resource;
+    private String arn(String service, String resource) {
+        return "arn:aws:" + service + ":" + address.region() + ":" + address.accountId() + ":" + resource;
     }
 
     private static SallyportException denied(Principal caller, String action, String resource) {

@@ -1,13 +1,11 @@
 package org.sallyport.core.node;
 
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,8 +35,6 @@ final class NodeList {
     NodeList(Transactions transactions) {
         this.transactions = transactions;
     }
-
-    private record Tag(String nodeId, String key, String value) {}
 
     private record Loaded(List<NodeRow> rows, Map<String, Map<String, String>> tags) {
         List<NodeInfo> infos(Predicate<String> connected) {
@@ -88,23 +84,9 @@ final class NodeList {
     private Loaded load(String sql, Object... values) {
         return transactions.run(connection -> {
             List<NodeRow> rows = Sql.all(connection, sql, NodeList::row, values);
-            return new Loaded(rows, tags(connection, rows));
+            return new Loaded(
+                    rows, TagTable.of(connection, rows.stream().map(NodeRow::id).toList()));
         });
-    }
-
-    private static Map<String, Map<String, String>> tags(Connection connection, List<NodeRow> rows)
-            throws SQLException {
-        Map<String, Map<String, String>> tags = new HashMap<>();
-        if (rows.isEmpty()) {
-            return tags;
-        }
-        String sql =
-                "SELECT node_id, tag_key, tag_value FROM managed_node_tag WHERE node_id IN " + Sql.places(rows.size());
-        Object[] ids = rows.stream().map(NodeRow::id).toArray();
-        for (Tag tag : Sql.all(connection, sql, r -> new Tag(r.getString(1), r.getString(2), r.getString(3)), ids)) {
-            tags.computeIfAbsent(tag.nodeId(), id -> new HashMap<>()).put(tag.key(), tag.value());
-        }
-        return tags;
     }
 
     private static NodeRow row(ResultSet row) throws SQLException {

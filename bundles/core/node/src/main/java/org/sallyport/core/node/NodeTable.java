@@ -135,13 +135,17 @@ final class NodeTable {
                 node.publicKey(),
                 node.fingerprint(),
                 node.registered().toEpochMilli());
-        for (Map.Entry<String, String> tag : admission.tags().entrySet()) {
-            Sql.update(
-                    connection,
-                    "INSERT INTO managed_node_tag (node_id, tag_key, tag_value) VALUES (?, ?, ?)",
-                    node.id(),
-                    tag.getKey(),
-                    tag.getValue());
-        }
+        TagTable.put(connection, node.id(), admission.tags());
+    }
+
+    static boolean exists(Connection connection, String id) throws SQLException {
+        return Sql.first(connection, "SELECT id FROM managed_node WHERE id = ?", row -> row.getString(1), id)
+                .isPresent();
+    }
+
+    /** Keeps a node's row for this transaction; false when there is no such node. */
+    static boolean lock(Connection connection, String id) throws SQLException {
+        return Sql.first(connection, "SELECT id FROM managed_node WHERE id = ? FOR UPDATE", row -> row.getString(1), id)
+                .isPresent();
     }
 }

@@ -43,6 +43,9 @@ class AwsErrorTest {
         "ROLE_UNKNOWN, ValidationException",
         "SETTING_UNKNOWN, ServiceSettingNotFound",
         "NODE_LIMIT, RegistrationLimitExceeded",
+        "RESOURCE_UNKNOWN, InvalidResourceId",
+        "RESOURCE_TYPE_UNKNOWN, InvalidResourceType",
+        "TOO_MANY_TAGS, TooManyTagsError",
     })
     void failuresAboutNodesHaveAwsNames(NodeError code, String name) {
         assertThat(AwsError.of(code).json()).isEqualTo(name);

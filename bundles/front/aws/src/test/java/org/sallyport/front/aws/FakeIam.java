@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.sallyport.api.access.DecisionExplainer;
 import org.sallyport.api.access.RoleSessions;
 import org.sallyport.api.iam.AttachedPolicy;
 import org.sallyport.api.iam.Attachments;
@@ -146,6 +147,20 @@ final class FakeIam {
             .answering("contextKeys", List.of("aws:SourceIp", "aws:username"))
             .answering("contextKeysOf", List.of("aws:SourceIp"));
     final Recorder<RoleSessions> sessions = FakeSts.sessions();
+    final Recorder<DecisionExplainer> explainer = Recorder.of(DecisionExplainer.class)
+            .answering(
+                    "get",
+                    new DecisionExplainer.Denial(
+                            "reference-1",
+                            MADE,
+                            DecisionExplainer.Reason.POLICIES,
+                            USER.id(),
+                            USER.arn(),
+                            "ssm:StartSession",
+                            "*",
+                            Map.of("aws:username", List.of("bob")),
+                            answers(1).get(0).decision(),
+                            Map.of()));
 
     List<OperationSet> sets() {
         return List.of(

@@ -14,6 +14,7 @@ import java.util.Optional;
 import org.sallyport.api.access.WireRequest;
 import org.sallyport.front.aws.ec2messages.GetMessages;
 import org.sallyport.front.aws.model.ServiceModels;
+import org.sallyport.front.aws.ssm.AddTagsToResource;
 import org.sallyport.front.aws.ssm.CreateActivation;
 import org.sallyport.front.aws.ssm.DeleteActivation;
 import org.sallyport.front.aws.ssm.DescribeActivations;
@@ -22,7 +23,9 @@ import org.sallyport.front.aws.ssm.DescribeSessions;
 import org.sallyport.front.aws.ssm.GetConnectionStatus;
 import org.sallyport.front.aws.ssm.GetServiceSetting;
 import org.sallyport.front.aws.ssm.ListInstanceAssociations;
+import org.sallyport.front.aws.ssm.ListTagsForResource;
 import org.sallyport.front.aws.ssm.RegisterManagedInstance;
+import org.sallyport.front.aws.ssm.RemoveTagsFromResource;
 import org.sallyport.front.aws.ssm.RequestManagedInstanceRoleToken;
 import org.sallyport.front.aws.ssm.ResumeSession;
 import org.sallyport.front.aws.ssm.StartSession;
@@ -32,6 +35,7 @@ import org.sallyport.front.aws.ssm.UpdateManagedInstancePublicKey;
 import org.sallyport.front.aws.ssm.UpdateServiceSetting;
 import org.sallyport.front.aws.sts.AssumeRole;
 import org.sallyport.front.aws.sts.AssumeRoleWithWebIdentity;
+import org.sallyport.front.aws.sts.DecodeAuthorizationMessage;
 import org.sallyport.front.aws.sts.GetCallerIdentity;
 import org.sallyport.front.aws.sts.GetSessionToken;
 import org.sallyport.protocol.sigv4.HttpRequestView;
@@ -50,6 +54,7 @@ final class Front {
 
     final FakeActivations activations = new FakeActivations();
     final FakeNodes nodes = new FakeNodes();
+    final FakeTags tags = new FakeTags();
     final FakeSettings settings = new FakeSettings();
     final FakeSessions sessions = new FakeSessions();
     final FakeDecisions decisions = new FakeDecisions();
@@ -74,6 +79,9 @@ final class Front {
                 new GetConnectionStatus(nodes),
                 new GetServiceSetting(settings),
                 new UpdateServiceSetting(settings),
+                new AddTagsToResource(tags),
+                new ListTagsForResource(tags),
+                new RemoveTagsFromResource(tags),
                 new StartSession(sessions),
                 new ResumeSession(sessions),
                 new TerminateSession(sessions),
@@ -82,7 +90,8 @@ final class Front {
                 new GetCallerIdentity(decisions),
                 new AssumeRole(iam.sessions.service()),
                 new AssumeRoleWithWebIdentity(iam.sessions.service()),
-                new GetSessionToken(iam.sessions.service()));
+                new GetSessionToken(iam.sessions.service()),
+                new DecodeAuthorizationMessage(decisions, iam.explainer.service()));
         operations.forEach(operation -> dispatcher.bindOperation(operation, properties(operation)));
         sets.forEach(dispatcher::bindSet);
     }

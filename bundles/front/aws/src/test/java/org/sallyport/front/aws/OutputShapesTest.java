@@ -30,6 +30,9 @@ class OutputShapesTest {
     private static final String SESSION = "{\"SessionId\":\"carol-0123456789abcdef0\"}";
     private static final String NODE = "{\"InstanceId\":\"mi-0123456789abcdef0\"}";
 
+    private static final String TAGGED =
+            "{\"ResourceType\":\"ManagedInstance\",\"ResourceId\":\"mi-0123456789abcdef0\"}";
+
     private static final Map<String, String> INPUTS = Map.ofEntries(
             entry("AmazonSSM.CreateActivation", "{\"IamRole\":\"SSMServiceRole\"}"),
             entry("AmazonSSM.DescribeActivations", "{}"),
@@ -47,6 +50,11 @@ class OutputShapesTest {
             entry(
                     "AmazonSSM.UpdateServiceSetting",
                     "{\"SettingId\":\"/ssm/managed-instance/activation-tier\",\"SettingValue\":\"standard\"}"),
+            entry(
+                    "AmazonSSM.AddTagsToResource",
+                    "{\"ResourceType\":\"ManagedInstance\",\"ResourceId\":\"mi-0123456789abcdef0\",\"Tags\":[]}"),
+            entry("AmazonSSM.ListTagsForResource", TAGGED),
+            entry("AmazonSSM.RemoveTagsFromResource", TAGGED.replace("}", ",\"TagKeys\":[\"team\"]}")),
             entry("AmazonSSM.StartSession", TARGET),
             entry("AmazonSSM.ResumeSession", SESSION),
             entry("AmazonSSM.TerminateSession", SESSION),

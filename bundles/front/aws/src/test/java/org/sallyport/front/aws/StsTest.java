@@ -3,18 +3,22 @@ package org.sallyport.front.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.sallyport.api.access.AccessError;
 import org.sallyport.api.access.Origin;
 import org.sallyport.api.access.RoleSessions;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.iam.IamError;
 import org.sallyport.front.aws.Recorder.Asked;
 import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.model.InvalidAuthorizationMessageException;
 import software.amazon.awssdk.services.sts.model.PolicyDescriptorType;
 import software.amazon.awssdk.services.sts.model.ProvidedContext;
 import software.amazon.awssdk.services.sts.model.StsException;
@@ -147,6 +151,47 @@ class StsTest {
                                 .build())))
                 .hasMessageContaining("ProvidedContexts");
         assertThat(sessions.last()).isNull();
+    }
+
+    @Test
+    void whyIsToldToWhoMayAsk() throws Exception {
+        JsonNode why = new ObjectMapper()
+                .readTree(sts.decodeAuthorizationMessage(r -> r.encodedMessage("reference-1"))
+                        .decodedMessage());
+
+        assertThat(why.get("allowed").asBoolean()).isFalse();
+        assertThat(why.get("explicitDeny").asBoolean()).isTrue();
+        JsonNode statement = why.get("matchedStatements").get("items").get(0);
+        assertThat(statement.get("effect").asText()).isEqualTo("DENY");
+        assertThat(statement.get("actions").get("items").get(0).get("value").asText())
+                .isEqualTo("ssm:*");
+        assertThat(why.get("failures").get("items")).isEmpty();
+        assertThat(why.get("context").get("principal").get("arn").asText()).isEqualTo(FakeIam.USER.arn());
+        assertThat(why.get("context").get("action").asText()).isEqualTo("ssm:StartSession");
+        assertThat(why.get("context")
+                        .get("conditions")
+                        .get("items")
+                        .get(0)
+                        .get("key")
+                        .asText())
+                .isEqualTo("aws:username");
+        assertThat(why.get("text").asText()).isEqualTo("denied");
+        assertThat(front.iam.explainer.last()).isEqualTo(Asked.byCaller("get", "reference-1"));
+    }
+
+    @Test
+    void whyIsNotToldToOthersAndNotOfNothing() {
+        front.decisions.allow = false;
+        assertThatThrownBy(() -> sts.decodeAuthorizationMessage(r -> r.encodedMessage("reference-1")))
+                .isInstanceOfSatisfying(
+                        StsException.class,
+                        e -> assertThat(e.awsErrorDetails().errorCode()).isEqualTo("AccessDenied"));
+        assertThat(front.iam.explainer.last()).isNull();
+
+        front.decisions.allow = true;
+        front.iam.explainer.refuse(new SallyportException(AccessError.DECISION_UNKNOWN, "no"));
+        assertThatThrownBy(() -> sts.decodeAuthorizationMessage(r -> r.encodedMessage("reference-1")))
+                .isInstanceOf(InvalidAuthorizationMessageException.class);
     }
 
     @Test

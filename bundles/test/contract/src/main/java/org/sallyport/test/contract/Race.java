@@ -10,13 +10,13 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /** Runs the same call on many threads that start together. */
-final class Race {
+public final class Race {
     private static final long MINUTES = 2;
 
     private Race() {}
 
     /** What each call returned; the first failure is thrown on. */
-    static <T> List<T> of(int threads, Callable<T> call) throws Exception {
+    public static <T> List<T> of(int threads, Callable<T> call) throws Exception {
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         CountDownLatch ready = new CountDownLatch(threads);
         try {

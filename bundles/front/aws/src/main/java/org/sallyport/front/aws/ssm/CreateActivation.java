@@ -1,16 +1,12 @@
 package org.sallyport.front.aws.ssm;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
-import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.node.Activations;
 import org.sallyport.front.aws.Input;
 import org.sallyport.front.aws.Operation;
 import org.sallyport.front.aws.Output;
-import org.sallyport.front.aws.RequestError;
 import org.sallyport.front.aws.Serves;
 
 /** Makes a hybrid activation; its code is in this answer only. */
@@ -27,13 +23,6 @@ public final class CreateActivation implements Operation {
     @Override
     public Output call(Call call) {
         Input input = call.input();
-        Map<String, String> tags = new LinkedHashMap<>();
-        for (Input tag : input.structures("Tags")) {
-            if (tags.put(tag.required("Key"), tag.required("Value")) != null) {
-                throw new SallyportException(
-                        RequestError.VALIDATION, "Tag key '" + tag.required("Key") + "' stands there twice");
-            }
-        }
         Activations.Created created = activations.create(
                 call.principal(),
                 new Activations.NewActivation(
@@ -42,7 +31,7 @@ public final class CreateActivation implements Operation {
                         input.required("IamRole"),
                         input.number("RegistrationLimit").orElse(1),
                         input.time("ExpirationDate"),
-                        tags));
+                        TagMembers.map(input, "Tags")));
         return Output.empty().with("ActivationId", created.activation().id()).with("ActivationCode", created.code());
     }
 }

@@ -2,7 +2,6 @@ package org.sallyport.front.aws.ssm;
 
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -65,10 +64,6 @@ public final class DescribeActivations implements Operation {
                 .with("ExpirationDate", activation.expires())
                 .with("Expired", activation.expiredAt(clock.instant()))
                 .with("CreatedDate", activation.created())
-                .with("Tags", List.copyOf(activation.tags().entrySet()), DescribeActivations::tag);
-    }
-
-    private static Output tag(Map.Entry<String, String> tag) {
-        return Output.empty().with("Key", tag.getKey()).with("Value", tag.getValue());
+                .with("Tags", List.copyOf(activation.tags().entrySet()), TagMembers::output);
     }
 }

@@ -17,6 +17,7 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.jakartars.whiteboard.propertytypes.JakartarsApplicationBase;
 import org.osgi.service.jakartars.whiteboard.propertytypes.JakartarsName;
 import org.sallyport.api.access.SecondFactors;
+import org.sallyport.api.access.TemporaryLogins;
 import org.sallyport.api.access.WebSessions;
 import org.sallyport.api.edge.ServerAddress;
 import org.sallyport.api.edge.TlsIdentity;
@@ -40,6 +41,7 @@ public final class ConsoleApplication extends Application implements Services {
     /** The classes that answer, in the order of the API's description. */
     static final List<Class<?>> RESOURCES = List.of(
             SessionResource.class,
+            LoginsResource.class,
             SecondFactorResource.class,
             UsersResource.class,
             ServerResource.class,
@@ -54,6 +56,12 @@ public final class ConsoleApplication extends Application implements Services {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile WebSessions webSessions;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile TemporaryLogins logins;
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -117,6 +125,7 @@ public final class ConsoleApplication extends Application implements Services {
     static Set<Object> singletons(Services services, EventStreams streams, Clock clock) {
         Set<Object> all = new LinkedHashSet<>();
         all.add(new SessionResource(services));
+        all.add(new LoginsResource(services));
         all.add(new SecondFactorResource(services));
         all.add(new UsersResource(services));
         all.add(new ServerResource(services));
@@ -137,6 +146,11 @@ public final class ConsoleApplication extends Application implements Services {
     @Override
     public WebSessions webSessions() {
         return present(webSessions, "Sign-in");
+    }
+
+    @Override
+    public TemporaryLogins logins() {
+        return present(logins, "Sign-in");
     }
 
     @Override

@@ -47,7 +47,7 @@ final class Schemas {
         if (plain == int.class || plain == Integer.class) {
             return simple("integer");
         }
-        if (plain == boolean.class) {
+        if (plain == boolean.class || plain == Boolean.class) {
             return simple("boolean");
         }
         if (plain.isRecord()) {

@@ -1,6 +1,7 @@
 package org.sallyport.front.console.api;
 
 import org.sallyport.api.access.SecondFactors;
+import org.sallyport.api.access.TemporaryLogins;
 import org.sallyport.api.access.WebSessions;
 import org.sallyport.api.edge.ServerAddress;
 import org.sallyport.api.edge.TlsIdentity;
@@ -11,6 +12,8 @@ import org.sallyport.api.session.Sessions;
 /** What the resources call. Each may be swapped at any time: ask again for each call. All throw {@code SERVICE_AWAY} while there is none. */
 interface Services {
     WebSessions webSessions();
+
+    TemporaryLogins logins();
 
     SecondFactors secondFactors();
 

@@ -15,6 +15,7 @@ import org.sallyport.api.access.AccessKeys.TemporaryCredentials;
 import org.sallyport.api.access.Principal;
 import org.sallyport.api.access.PrincipalType;
 import org.sallyport.api.access.SecondFactors;
+import org.sallyport.api.access.TemporaryLogins;
 import org.sallyport.api.access.WebSessions;
 import org.sallyport.api.edge.ServerAddress;
 import org.sallyport.api.edge.TlsIdentity;
@@ -161,6 +162,31 @@ final class FakeServices implements Services, ServerAddress, TlsIdentity {
             public void signOutEverywhere(String token) {
                 signedIn.clear();
                 change("signOutEverywhere", token);
+            }
+        };
+    }
+
+    @Override
+    public TemporaryLogins logins() {
+        return new TemporaryLogins() {
+            @Override
+            public Login signIn(WebSessions.Attempt attempt, Optional<java.time.Duration> lifetime) {
+                Principal person = webSessions().signIn(attempt).session().principal();
+                change("login", person.name(), lifetime);
+                return new Login(person, new TemporaryCredentials("ASIA1", "secret", "token", Instant.EPOCH));
+            }
+
+            @Override
+            public void end(String accessKeyId, String sessionToken) {
+                change("end", accessKeyId, sessionToken);
+            }
+
+            @Override
+            public void endEverywhere(String accessKeyId, String sessionToken) {
+                if (!sessionToken.equals("token")) {
+                    throw new SallyportException(AccessError.SIGNED_OUT, "Sign in.");
+                }
+                change("endEverywhere", accessKeyId, sessionToken);
             }
         };
     }

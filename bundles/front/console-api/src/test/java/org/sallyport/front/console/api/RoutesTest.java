@@ -21,6 +21,8 @@ class RoutesTest {
     /** Bodies that are right, by route; one that has a body and is not here fails the test. */
     private static final Map<String, String> BODIES = Map.of(
             "POST /session", "{\"user\":\"admin\",\"password\":\"" + FakeServices.PASSWORD + "\"}",
+            "POST /logins", "{\"user\":\"admin\",\"password\":\"" + FakeServices.PASSWORD + "\",\"minutes\":60}",
+            "DELETE /logins", "{\"accessKeyId\":\"ASIA1\",\"sessionToken\":\"token\"}",
             "PUT /session/totp", "{\"code\":\"123456\"}",
             "DELETE /session/totp", "{\"code\":\"123456\"}",
             "POST /activations", "{}",
@@ -54,19 +56,26 @@ class RoutesTest {
         return routes().filter(route -> !route.open());
     }
 
+    static Stream<Route> programs() {
+        return routes().filter(Route::programs);
+    }
+
     static Stream<Route> changing() {
         return guarded().filter(route -> !route.httpMethod().equals("GET"));
     }
 
     @Test
-    void noRouteIsMissedAndOneAloneIsOpen() {
+    void noRouteIsMissedAndSigningInAloneIsOpen() {
         long known = ConsoleApplication.RESOURCES.stream()
                 .map(Resource::from)
                 .mapToLong(RoutesTest::methods)
                 .sum();
 
         assertThat(routes()).hasSize((int) known).hasSizeGreaterThan(18);
-        assertThat(routes().filter(Route::open).map(RoutesTest::name)).containsExactly("POST /session");
+        assertThat(routes().filter(Route::open).map(RoutesTest::name))
+                .containsExactly("POST /session", "DELETE /logins", "POST /logins");
+        assertThat(routes().filter(Route::programs).map(RoutesTest::name))
+                .containsExactly("DELETE /logins", "POST /logins");
         assertThat(routes().map(RoutesTest::name)).containsAll(OWN).containsAll(BODIES.keySet());
         assertThat(ConsoleApplication.singletons(api.services, api.streams, Api.CLOCK).stream()
                         .map(Object::getClass)
@@ -137,12 +146,32 @@ class RoutesTest {
 
     @Test
     void theSignInFromAnotherSiteIsRefused() {
-        Route signIn = routes().filter(Route::open).findFirst().orElseThrow();
+        Route signIn = routes().filter(route -> route.open() && !route.programs())
+                .findFirst()
+                .orElseThrow();
         Map<String, String> other = Api.page();
         other.put("Origin", "https://evil.example");
 
         assertThat(call(signIn, other).problem()).isEqualTo("request-forged");
         assertThat(call(signIn, Map.of()).problem()).isEqualTo("request-forged");
+        assertThat(api.services.changes).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("programs")
+    void whatIsForProgramsNoPageCanCall(Route route) {
+        Map<String, String> own = Api.page(api.services.session("admin"));
+        List<Map<String, String>> browsers = List.of(
+                own,
+                Map.of("Origin", "https://evil.example"),
+                Map.of("Origin", "null"),
+                Map.of("Sec-Fetch-Site", "none"),
+                Map.of("Sec-Fetch-Site", "cross-site"));
+        for (Map<String, String> headers : browsers) {
+            Api.Answer answer = call(route, headers);
+            assertThat(answer.status()).as(headers.toString()).isEqualTo(403);
+            assertThat(answer.problem()).isEqualTo("request-forged");
+        }
         assertThat(api.services.changes).isEmpty();
     }
 
@@ -168,7 +197,7 @@ class RoutesTest {
                                 .path("schema"),
                         read(body(route).orElseThrow())));
 
-        Api.Answer answer = call(route, Api.page(api.services.session("admin")));
+        Api.Answer answer = call(route, route.programs() ? Map.of() : Api.page(api.services.session("admin")));
 
         assertThat(answer.status()).as(answer.toString()).isEqualTo(route.status());
         JsonNode described = operation.path("responses").path(Integer.toString(answer.status()));
