@@ -1,7 +1,10 @@
 package org.sallyport.api.audit;
 
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.sallyport.api.access.Principal;
+import org.sallyport.api.access.WireRequest;
 
 /**
  * Who asked. Exactly one of the first two is there for a verified caller or the server itself; none for a stranger.
@@ -16,6 +19,8 @@ public record Actor(
         Optional<String> server,
         Optional<String> accessKeyId,
         Optional<String> userName) {
+    private static final Pattern CLAIMED = Pattern.compile("Credential=([A-Za-z0-9_-]{3,128})(?:/|%2F)");
+    private static final int MOST_LOOKED_AT = 8_192;
 
     /** A verified caller. */
     public static Actor of(Principal principal) {
@@ -37,9 +42,15 @@ public record Actor(
         return new Actor(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
-    /** Somebody who is not known and claims a key. */
-    public static Actor claiming(Optional<String> accessKeyId) {
-        return new Actor(Optional.empty(), Optional.empty(), accessKeyId, Optional.empty());
+    /** Somebody who is not known, with the key that the request claims to be signed with. */
+    public static Actor claiming(WireRequest request) {
+        String signed = request.header("Authorization").orElse("") + "&" + request.rawQuery();
+        Matcher key = CLAIMED.matcher(signed.substring(0, Math.min(signed.length(), MOST_LOOKED_AT)));
+        return new Actor(
+                Optional.empty(),
+                Optional.empty(),
+                key.find() ? Optional.of(key.group(1)) : Optional.empty(),
+                Optional.empty());
     }
 
     /** Somebody who is not known and claims a name, as at a sign-in. */

@@ -14,10 +14,16 @@ public enum Weight {
     /** Changes something or reaches a node. A record before it is done, and one with what came of it; without the first it is not done. */
     CHANGES;
 
-    private static final List<String> ISSUING =
-            List.of("GetSessionToken", "GetFederationToken", "RequestManagedInstanceRoleToken", "Assume");
+    /** What comes of a registration is the node's id, without which its key opens nothing. */
+    private static final List<String> ISSUING = List.of(
+            "GetSessionToken",
+            "GetFederationToken",
+            "RequestManagedInstanceRoleToken",
+            "RegisterManagedInstance",
+            "Assume");
+
     private static final List<String> READING = List.of(
-            "Get", "List", "Describe", "Lookup", "Simulate", "Search", "Validate", "Lint", "Check", "BatchGet", "Head");
+            "Get", "List", "Decode", "Describe", "Lookup", "Simulate", "Search", "Validate", "Lint", "Check", "BatchGet", "Head");
 
     /** By AWS's way of naming operations. A name that says nothing counts as a change. */
     public static Weight of(String operation) {

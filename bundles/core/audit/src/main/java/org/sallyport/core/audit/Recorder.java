@@ -99,7 +99,7 @@ final class Recorder implements AuditTrail {
      */
     void write(LineKind kind, AuditEvent event, List<Decided> decisions, boolean needed) {
         Instant now = clock.instant();
-        if (event.actor().unknown() && !strangers.admits(now)) {
+        if (!needed && event.actor().unknown() && !strangers.admits(now)) {
             meters.strangers.increment();
             return;
         }

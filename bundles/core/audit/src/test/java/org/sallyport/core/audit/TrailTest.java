@@ -216,7 +216,7 @@ class TrailTest {
         try (World world = new World(folder())) {
             for (int i = 0; i < 3 * StrangerLimit.BURST; i++) {
                 try (AuditCall call = world.writer.recorder().open(subject(), World.ORIGIN)) {
-                    call.by(Actor.claiming(Optional.of("AKIANOBODY")));
+                    call.by(Actor.named("nobody"));
                     call.answered(Optional.of(new Failure("UnrecognizedClientException", "no")), Map.of());
                 }
             }

@@ -69,6 +69,7 @@ final class ControlChannelRegistry {
                                     channel.nodeId(),
                                     opening.tokenValue(),
                                     opening.agentVersion().orElse(""))) {
+                        new ChannelAudit(neighbours).controlTokenRefused(channel.nodeId(), channel.origin());
                         channel.close("token refused");
                     } else {
                         register(channel);

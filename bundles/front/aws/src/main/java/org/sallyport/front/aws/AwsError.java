@@ -36,6 +36,8 @@ record AwsError(String json, int jsonStatus, String query, int queryStatus) {
             entry(RequestError.SERIALIZATION, new AwsError("SerializationException", 400, "MalformedQueryString", 400)),
             entry(RequestError.MISTYPED, new AwsError("SerializationException", 400, "MalformedInput", 400)),
             entry(RequestError.VALIDATION, VALIDATION),
+            entry(RequestError.LOOKUP_ATTRIBUTES, same("InvalidLookupAttributesException", 400)),
+            entry(RequestError.TIME_RANGE, same("InvalidTimeRangeException", 400)),
             entry(
                     RequestError.BODY_TOO_LARGE,
                     new AwsError("RequestEntityTooLargeException", 413, "RequestEntityTooLarge", 413)),

@@ -13,6 +13,9 @@ interface WireProtocol {
 
     Answer success(String requestId, OperationModel model, Output output);
 
+    /** How this protocol names an error. */
+    String name(AwsError error);
+
     /** @param message for the person; shown as it is */
     Answer failure(String requestId, AwsError error, String message);
 }

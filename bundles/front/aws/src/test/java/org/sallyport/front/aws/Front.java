@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.sallyport.api.access.WireRequest;
+import org.sallyport.front.aws.cloudtrail.LookupEvents;
 import org.sallyport.front.aws.ec2messages.GetMessages;
 import org.sallyport.front.aws.model.ServiceModels;
 import org.sallyport.front.aws.ssm.AddTagsToResource;
@@ -59,6 +60,7 @@ final class Front {
     final FakeSessions sessions = new FakeSessions();
     final FakeDecisions decisions = new FakeDecisions();
     final FakeIam iam = new FakeIam();
+    final KeptTrail trail = new KeptTrail();
     final Dispatcher dispatcher = new Dispatcher(MODELS);
     final List<Operation> operations;
     private final List<OperationSet> sets = iam.sets();
@@ -66,6 +68,7 @@ final class Front {
     Front() {
         FakeAddress address = new FakeAddress();
         dispatcher.verifier = new KnownKeyVerifier();
+        dispatcher.trail = trail;
         operations = List.of(
                 new CreateActivation(activations),
                 new DescribeActivations(activations),
@@ -91,7 +94,8 @@ final class Front {
                 new AssumeRole(iam.sessions.service()),
                 new AssumeRoleWithWebIdentity(iam.sessions.service()),
                 new GetSessionToken(iam.sessions.service()),
-                new DecodeAuthorizationMessage(decisions, iam.explainer.service()));
+                new DecodeAuthorizationMessage(decisions, iam.explainer.service()),
+                new LookupEvents(trail));
         operations.forEach(operation -> dispatcher.bindOperation(operation, properties(operation)));
         sets.forEach(dispatcher::bindSet);
     }

@@ -87,7 +87,7 @@ class LoginIT {
             List<ThrowingCallable> operations = List.of(
                     ssm::describeInstanceInformation,
                     ssm::describeActivations,
-                    ssm::createActivation,
+                    () -> ssm.createActivation(request -> request.iamRole("SSMServiceRole")),
                     () -> ssm.describeSessions(request -> request.state("Active")),
                     () -> ssm.startSession(request -> request.target(live.nodeId())),
                     () -> ssm.resumeSession(request -> request.sessionId("admin-0")),

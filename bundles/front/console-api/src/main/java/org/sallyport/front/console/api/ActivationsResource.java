@@ -15,12 +15,14 @@ import jakarta.ws.rs.core.SecurityContext;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.sallyport.api.edge.ServerAddress;
 import org.sallyport.api.node.Activation;
 import org.sallyport.api.node.Activations.Created;
+import org.sallyport.api.node.Activations.Filter;
 import org.sallyport.api.node.Activations.NewActivation;
 
 /** Hybrid activations. */
@@ -88,10 +90,19 @@ public final class ActivationsResource {
 
     @GET
     public Listing<Activated> list(
-            @QueryParam("max") Integer max, @QueryParam("next") String next, @Context SecurityContext security) {
+            @QueryParam("id") List<String> ids,
+            @QueryParam("defaultName") List<String> defaultNames,
+            @QueryParam("role") List<String> roles,
+            @QueryParam("max") Integer max,
+            @QueryParam("next") String next,
+            @Context SecurityContext security) {
+        List<Filter> filters = new ArrayList<>();
+        add("ActivationIds", ids, filters);
+        add("DefaultInstanceName", defaultNames, filters);
+        add("IamRole", roles, filters);
         Instant now = clock.instant();
         return Paging.listing(
-                services.activations().list(Caller.of(security).person(), List.of(), Paging.request(max, next)),
+                services.activations().list(Caller.of(security).person(), filters, Paging.request(max, next)),
                 activation -> Activated.of(activation, now));
     }
 
@@ -125,6 +136,12 @@ public final class ActivationsResource {
     @Answers(status = 204)
     public void delete(@PathParam("id") String id, @Context SecurityContext security) {
         services.activations().delete(Caller.of(security).person(), id);
+    }
+
+    private static void add(String key, List<String> values, List<Filter> filters) {
+        if (!values.isEmpty()) {
+            filters.add(new Filter(key, values));
+        }
     }
 
     private static String enrol(ServerAddress address, String fingerprint, String id) {

@@ -19,6 +19,8 @@ import org.osgi.service.jakartars.whiteboard.propertytypes.JakartarsName;
 import org.sallyport.api.access.SecondFactors;
 import org.sallyport.api.access.TemporaryLogins;
 import org.sallyport.api.access.WebSessions;
+import org.sallyport.api.audit.AuditLog;
+import org.sallyport.api.audit.AuditTrail;
 import org.sallyport.api.edge.ServerAddress;
 import org.sallyport.api.edge.TlsIdentity;
 import org.sallyport.api.error.CommonError;
@@ -48,6 +50,7 @@ public final class ConsoleApplication extends Application implements Services {
             NodesResource.class,
             ActivationsResource.class,
             SessionsResource.class,
+            AuditResource.class,
             EventsResource.class,
             OpenApiResource.class);
 
@@ -99,6 +102,18 @@ public final class ConsoleApplication extends Application implements Services {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile TlsIdentity tls;
 
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile AuditTrail audit;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile AuditLog auditLog;
+
     private final String version;
     private final EventStreams streams;
 
@@ -132,8 +147,11 @@ public final class ConsoleApplication extends Application implements Services {
         all.add(new NodesResource(services, clock));
         all.add(new ActivationsResource(services, clock));
         all.add(new SessionsResource(services));
+        all.add(new AuditResource(services));
         all.add(new EventsResource(streams));
         all.add(new OpenApiResource());
+        all.add(new AuditedCalls(services));
+        all.add(new AuditBegin());
         all.add(new Guard(services));
         all.add(new BodyLimit());
         all.add(new AnswerHeaders());
@@ -181,6 +199,17 @@ public final class ConsoleApplication extends Application implements Services {
     @Override
     public TlsIdentity tls() {
         return present(tls, "The server's certificate");
+    }
+
+    @Override
+    public AuditTrail audit() {
+        AuditTrail current = audit;
+        return current == null ? AuditTrail.away() : current;
+    }
+
+    @Override
+    public AuditLog auditLog() {
+        return present(auditLog, "The audit trail");
     }
 
     @Override

@@ -77,7 +77,7 @@ public final class NodesResource {
 
     @GET
     public Listing<Node> list(
-            @QueryParam("text") String text,
+            @QueryParam("text") List<String> text,
             @QueryParam("status") List<String> status,
             @QueryParam("platform") List<String> platform,
             @QueryParam("tag") List<String> tags,
@@ -85,7 +85,7 @@ public final class NodesResource {
             @QueryParam("next") String next,
             @Context SecurityContext security) {
         List<Filter> filters = new ArrayList<>();
-        Inputs.text(text).ifPresent(value -> filters.add(new Filter("Text", List.of(value))));
+        add("Text", text.stream().filter(value -> !value.isEmpty()).toList(), filters);
         add("PingStatus", status, filters);
         add("PlatformTypes", platform, filters);
         tags.forEach(tag -> filters.add(tag(tag)));

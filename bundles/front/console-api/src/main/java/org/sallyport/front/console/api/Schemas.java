@@ -44,7 +44,7 @@ final class Schemas {
         if (plain == String.class || plain == char[].class) {
             return simple("string");
         }
-        if (plain == int.class || plain == Integer.class) {
+        if (plain == int.class || plain == long.class || plain == Integer.class) {
             return simple("integer");
         }
         if (plain == boolean.class || plain == Boolean.class) {

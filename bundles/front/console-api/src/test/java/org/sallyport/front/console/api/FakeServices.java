@@ -17,6 +17,9 @@ import org.sallyport.api.access.PrincipalType;
 import org.sallyport.api.access.SecondFactors;
 import org.sallyport.api.access.TemporaryLogins;
 import org.sallyport.api.access.WebSessions;
+import org.sallyport.api.audit.AuditEntry;
+import org.sallyport.api.audit.AuditLog;
+import org.sallyport.api.audit.AuditTrail;
 import org.sallyport.api.edge.ServerAddress;
 import org.sallyport.api.edge.TlsIdentity;
 import org.sallyport.api.error.CommonError;
@@ -43,6 +46,7 @@ final class FakeServices implements Services, ServerAddress, TlsIdentity {
     final Map<String, WebSessions.WebSession> signedIn = new ConcurrentHashMap<>();
     final List<NodeInfo> nodes = new CopyOnWriteArrayList<>(List.of(node(true)));
     final List<SessionInfo> sessions = new CopyOnWriteArrayList<>(List.of(session("admin-1", SessionState.CONNECTED)));
+    final KeptTrail trail = new KeptTrail();
     volatile boolean away;
     boolean defect;
     boolean secondFactor;
@@ -87,6 +91,32 @@ final class FakeServices implements Services, ServerAddress, TlsIdentity {
                 over ? Optional.of(Instant.EPOCH) : Optional.empty(),
                 over ? Optional.of(EndCause.IDLE) : Optional.empty(),
                 Optional.empty());
+    }
+
+    @Override
+    public AuditTrail audit() {
+        return trail;
+    }
+
+    @Override
+    public AuditLog auditLog() {
+        return (caller, query, page) -> ask(
+                caller,
+                () -> new Page<>(
+                        List.of(new AuditEntry(
+                                7,
+                                "id-7",
+                                Instant.EPOCH,
+                                "ssm.amazonaws.com",
+                                "StartSession",
+                                false,
+                                Optional.of("admin"),
+                                Optional.empty(),
+                                "192.0.2.1",
+                                Optional.empty(),
+                                List.of("arn:x"),
+                                "{}")),
+                        Optional.empty()));
     }
 
     private <T> T ask(Principal caller, Work<T> work) {

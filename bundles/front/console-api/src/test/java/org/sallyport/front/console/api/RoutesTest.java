@@ -96,6 +96,7 @@ class RoutesTest {
 
             assertThat(answer.status()).isEqualTo(401);
             assertThat(answer.problem()).isEqualTo("signed-out");
+            assertTold(route, "signed-out");
         }
         assertThat(api.services.changes).isEmpty();
     }
@@ -110,6 +111,7 @@ class RoutesTest {
         } else {
             assertThat(answer.status()).isEqualTo(403);
             assertThat(answer.problem()).isEqualTo("access-denied");
+            assertTold(route, "access-denied");
             assertThat(api.services.changes).isEmpty();
             assertThat(api.streams.count()).isZero();
         }
@@ -139,6 +141,7 @@ class RoutesTest {
             Api.Answer answer = call(route, headers);
             assertThat(answer.status()).as(headers.toString()).isEqualTo(403);
             assertThat(answer.problem()).isEqualTo("request-forged");
+            assertTold(route, "request-forged");
         }
         assertThat(api.services.changes).isEmpty();
         assertThat(api.services.signedIn).containsKey(token);
@@ -226,6 +229,14 @@ class RoutesTest {
         new SchemaCheck(document).require(problem, answer.body());
         assertThat(answer.header("Content-Type")).isEqualTo(Problem.MEDIA_TYPE);
         assertSafeHeaders(answer);
+    }
+
+    /** The refusal has its record. */
+    private void assertTold(Route route, String failure) {
+        KeptTrail.Told told = api.services.trail.last();
+        assertThat(told.subject).isEqualTo(AuditNames.subject(route.method()));
+        assertThat(told.failure.orElseThrow().code()).isEqualTo(failure);
+        assertThat(told.answered && told.closed).isTrue();
     }
 
     private static void assertSafeHeaders(Api.Answer answer) {
