@@ -31,7 +31,8 @@ final class FakeSts {
                     Set.of(),
                     Optional.of("robert"),
                     Optional.empty(),
-                    List.of()));
+                    List.of(),
+                    false));
 
     private FakeSts() {}
 
