@@ -72,6 +72,8 @@ public final class Main {
         all.put("sessions", SessionsCommand.class);
         all.put("terminate-session", TerminateSessionCommand.class);
         all.put("activations", ActivationsCommand.class);
+        all.put("audit", AuditCommand.class);
+        all.put("usage", UsageCommand.class);
         all.put(COMPLETION, AutoComplete.GenerateCompletion.class);
         return all;
     }

@@ -19,6 +19,14 @@ record Instructions(Layout layout, Endpoints endpoints, String adminUser, String
                 Sallyport is running. API %1$s, channels %2$s, region %3$s.
                 %4$s
 
+                The console, for a browser:
+
+                  %1$s/console/
+
+                Its certificate is signed by %6$s. The administrator's name and password:
+
+                  sed -n 's/.*"admin\\(User\\|Password\\)" : //p' %5$s
+
                 Sign in with the command line, as %10$s with the password that %5$s keeps:
 
                   sed -n 's/.*"adminPassword" : "\\(.*\\)".*/\\1/p' %5$s |
