@@ -35,6 +35,8 @@ public enum AccessError implements ErrorCode {
     PROVIDER_UNAVAILABLE(Kind.UNAVAILABLE),
     /** A user of that name does not exist (NoSuchEntity). */
     USER_UNKNOWN(Kind.ABSENT),
+    /** No denial of that reference is kept: it never was, or is too old. */
+    DECISION_UNKNOWN(Kind.ABSENT),
     /** A limit such as two access keys for a user is reached (LimitExceeded). */
     LIMIT_EXCEEDED(Kind.EXHAUSTED);
 

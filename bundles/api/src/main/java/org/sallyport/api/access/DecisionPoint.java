@@ -1,6 +1,7 @@
 package org.sallyport.api.access;
 
 import org.osgi.annotation.versioning.ProviderType;
+import org.sallyport.api.error.SallyportException;
 
 /**
  * The one place that says whether a principal may do something. Every path to a node, a recording or a setting asks it
@@ -19,7 +20,21 @@ public interface DecisionPoint {
      * Returns when the principal may do it.
      *
      * @throws org.sallyport.api.error.SallyportException {@link AccessError#ACCESS_DENIED} with AWS's text: {@code User: <arn> is not
-     *     authorized to perform: <action> on resource: <resource>}; the same text whether or not the resource exists
+     *     authorized to perform: <action> on resource: <resource>}; the same text whether or not the resource exists, and then in brackets
+     *     the reference that an administrator opens with {@link DecisionExplainer}
      */
     void require(AccessRequest request);
+
+    /**
+     * As {@link #require(AccessRequest)}, with another name of the resource in the text: what the caller called it, where the ARN that is
+     * decided on holds something that was looked up.
+     */
+    default void require(AccessRequest request, String named) {
+        if (!allows(request)) {
+            throw new SallyportException(
+                    AccessError.ACCESS_DENIED,
+                    "User: %s is not authorized to perform: %s on resource: %s"
+                            .formatted(request.principal().arn(), request.action(), named));
+        }
+    }
 }

@@ -35,7 +35,7 @@ public interface SecondFactors {
     void remove(Principal person, String code);
 
     /**
-     * Takes another person's away, for who lost the device; ends their web sessions too. Asks the decision point first for
+     * Takes another person's away, for who lost the device; ends their web sessions and logins too. Asks the decision point first for
      * {@code iam:DeactivateMFADevice} on the user's ARN. Throws {@code ACCESS_DENIED}, {@code USER_UNKNOWN}.
      */
     void reset(Principal caller, String userName);

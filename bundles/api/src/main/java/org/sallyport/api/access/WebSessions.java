@@ -68,6 +68,6 @@ public interface WebSessions {
     /** Ends one session; one that is over already is no error. */
     void signOut(String token);
 
-    /** Ends all sessions of the person that the token is of. Throws {@code SIGNED_OUT}. */
+    /** Ends all sessions and {@link TemporaryLogins} of the person that the token is of. Throws {@code SIGNED_OUT}. */
     void signOutEverywhere(String token);
 }

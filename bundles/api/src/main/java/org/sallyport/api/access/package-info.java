@@ -1,6 +1,6 @@
 /** Who calls, and whether they may. */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package org.sallyport.api.access;
 
 import org.osgi.annotation.bundle.Export;

@@ -1,6 +1,6 @@
 /** What an adapter implements to bring people in. See IdentityProvider first. */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package org.sallyport.spi.identity;
 
 import org.osgi.annotation.bundle.Export;

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.sallyport.channel.trust.CaTrust;
 import org.sallyport.channel.trust.ProxySettings;
+import org.sallyport.cli.settings.Login;
 import org.sallyport.cli.settings.OwnConfiguration;
 import org.sallyport.cli.terminal.SecretPrompt;
 import picocli.CommandLine.Command;
@@ -53,6 +54,7 @@ final class ConfigureCommand implements Callable<Integer> {
         Path file = OwnConfiguration.file(surroundings.environment(), surroundings.home());
         OwnConfiguration kept = new OwnConfiguration(url.toString(), region, authority(), accessKeyId, secret());
         kept.write(file);
+        Login.forget(Login.file(file));
         spec.commandLine().getErr().println("Kept in " + file + ". Try: sallyport nodes");
         return 0;
     }

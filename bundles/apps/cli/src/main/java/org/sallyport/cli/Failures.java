@@ -54,9 +54,11 @@ final class Failures {
     private static String refusal(ServiceException refused, Instant now) {
         return switch (refused.code()) {
             case "AccessDeniedException" -> "A policy has to allow it; the administrator can say which.";
-            case "ExpiredTokenException" -> "The credentials are too old: get new ones, or unset AWS_SESSION_TOKEN.";
+            case "ExpiredTokenException" ->
+                "The sign-in is over: run sallyport login; with AWS_SESSION_TOKEN set, eval \"$(sallyport login --export)\" or unset it.";
             case "UnrecognizedClientException" ->
-                "The server does not know the access key: run sallyport configure, or check AWS_ACCESS_KEY_ID and --profile.";
+                "The server does not know the access key, or the sign-in was ended: run sallyport login (or configure), or check"
+                        + " AWS_ACCESS_KEY_ID and --profile.";
             case "InvalidSignatureException" ->
                 skew(refused, now)
                         .orElse(

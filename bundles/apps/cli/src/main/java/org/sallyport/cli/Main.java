@@ -16,6 +16,9 @@ import picocli.CommandLine.Command;
         versionProvider = CliVersion.class,
         description = "Shells on managed nodes, without open ports.",
         subcommands = {
+            LoginCommand.class,
+            LogoutCommand.class,
+            CredentialsCommand.class,
             ConfigureCommand.class,
             NodesCommand.class,
             StartSessionCommand.class,

@@ -22,6 +22,15 @@ record Surroundings(Map<String, String> environment, InputStream in) implements 
         if (type == ConnectionOptions.class) {
             return type.cast(new ConnectionOptions(this));
         }
+        if (type == LoginCommand.class) {
+            return type.cast(new LoginCommand(this));
+        }
+        if (type == LogoutCommand.class) {
+            return type.cast(new LogoutCommand(this));
+        }
+        if (type == CredentialsCommand.class) {
+            return type.cast(new CredentialsCommand(this));
+        }
         if (type == ConfigureCommand.class) {
             return type.cast(new ConfigureCommand(this));
         }

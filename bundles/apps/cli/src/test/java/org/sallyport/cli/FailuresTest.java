@@ -34,7 +34,9 @@ class FailuresTest {
     @Test
     void saysWhatToDoAboutCredentials() {
         assertThat(text("ExpiredTokenException", "too old")).startsWith("ExpiredTokenException: too old\n");
-        assertThat(text("UnrecognizedClientException", "x")).contains("sallyport configure");
+        assertThat(text("UnrecognizedClientException", "x"))
+                .contains("sallyport login")
+                .contains("configure");
         assertThat(text("AccessDeniedException", "x")).contains("policy");
     }
 

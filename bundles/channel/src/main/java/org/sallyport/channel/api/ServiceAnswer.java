@@ -28,6 +28,7 @@ record ServiceAnswer(int status, byte[] body) {
     private static final int MAX_MESSAGE = 1_000;
     private static final Set<String> THROTTLED = Set.of(
             "ThrottlingException", "Throttling", "TooManyRequestsException", "TooManyUpdates", "RequestLimitExceeded");
+    private static final String PROBLEM = "urn:sallyport:problem:";
     private static final Pattern XML_CODE = Pattern.compile("<([A-Za-z]{1,100}(?:Exception|Error))>");
     private static final Pattern XML_MESSAGE = Pattern.compile("<[Mm]essage>([^<]{0,1000})</[Mm]essage>");
 
@@ -83,7 +84,7 @@ record ServiceAnswer(int status, byte[] body) {
         return status >= 500 || status == 429 || status >= 400 && THROTTLED.contains(error().code());
     }
 
-    /** The error in JSON or XML form; whatever it is, the result names the status. */
+    /** The error in JSON or XML form, or a problem of RFC 9457; whatever it is, the result names the status. */
     ServiceException error() {
         String text = new String(body, StandardCharsets.UTF_8);
         String code = "";
@@ -95,6 +96,11 @@ record ServiceAnswer(int status, byte[] body) {
                 message = json.hasNonNull("message")
                         ? json.path("message").asText()
                         : json.path("Message").asText("");
+                String type = json.path("type").asText("");
+                if (type.startsWith(PROBLEM)) {
+                    code = type.substring(PROBLEM.length());
+                    message = json.path("detail").asText("");
+                }
             } catch (IOException e) {
                 message = e.getMessage();
             }

@@ -81,6 +81,26 @@ public final class ServiceClient implements AutoCloseable {
         return json(target, body, request -> List.of());
     }
 
+    /**
+     * A call of an API of ours, without any signature; what carries proof of who asks is in the body.
+     *
+     * @param method HTTP's
+     * @param path from the root of the server
+     * @throws ServiceException with the problem's short name as code
+     */
+    public JsonNode callOwn(String method, String path, JsonNode body) throws IOException {
+        ServiceAnswer answer = send(
+                method,
+                resolve(path),
+                List.of(Map.entry("Content-Type", "application/json")),
+                body,
+                request -> List.of());
+        if (answer.status() / 100 != 2) {
+            throw answer.error();
+        }
+        return answer.json();
+    }
+
     /** Signed with the node's own RSA key, for {@code AmazonSSM.RequestManagedInstanceRoleToken} (section 3.2). */
     public JsonNode callWithNodeKey(String target, JsonNode body, String nodeId, PrivateKey key) throws IOException {
         return json(
@@ -96,8 +116,8 @@ public final class ServiceClient implements AutoCloseable {
      */
     public String channelToken(String path, JsonNode body) throws IOException {
         URI uri = resolve(path);
-        ServiceAnswer answer =
-                send(uri, List.of(Map.entry("Content-Type", "application/json")), body, r -> hmac(r, "ssmmessages"));
+        ServiceAnswer answer = send(
+                "POST", uri, List.of(Map.entry("Content-Type", "application/json")), body, r -> hmac(r, "ssmmessages"));
         if (answer.status() != 201) {
             throw answer.error();
         }
@@ -122,21 +142,22 @@ public final class ServiceClient implements AutoCloseable {
     private JsonNode json(String target, JsonNode body, Signer signer) throws IOException {
         List<Map.Entry<String, String>> headers =
                 List.of(Map.entry("Content-Type", "application/x-amz-json-1.1"), Map.entry("X-Amz-Target", target));
-        ServiceAnswer answer = send(resolve("/"), headers, body, signer);
+        ServiceAnswer answer = send("POST", resolve("/"), headers, body, signer);
         if (answer.status() != 200) {
             throw answer.error();
         }
         return answer.json();
     }
 
-    private ServiceAnswer send(URI uri, List<Map.Entry<String, String>> headers, JsonNode json, Signer signer)
+    private ServiceAnswer send(
+            String method, URI uri, List<Map.Entry<String, String>> headers, JsonNode json, Signer signer)
             throws IOException {
         byte[] body = ServiceAnswer.JSON.writeValueAsBytes(json);
         Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
         for (int attempt = 1; ; attempt++) {
             boolean last = attempt == settings.attempts();
             try {
-                ServiceAnswer answer = sendOnce(uri, headers, body, signer);
+                ServiceAnswer answer = sendOnce(method, uri, headers, body, signer);
                 if (last || !answer.retryable()) {
                     return answer;
                 }
@@ -149,13 +170,14 @@ public final class ServiceClient implements AutoCloseable {
         }
     }
 
-    private ServiceAnswer sendOnce(URI uri, List<Map.Entry<String, String>> headers, byte[] body, Signer signer)
+    private ServiceAnswer sendOnce(
+            String method, URI uri, List<Map.Entry<String, String>> headers, byte[] body, Signer signer)
             throws IOException {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri)
                 .timeout(settings.deadline())
-                .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+                .method(method, HttpRequest.BodyPublishers.ofByteArray(body));
         headers.forEach(h -> request.header(h.getKey(), h.getValue()));
-        signer.sign(view("POST", uri, headers, body)).forEach(h -> request.header(h.getKey(), h.getValue()));
+        signer.sign(view(method, uri, headers, body)).forEach(h -> request.header(h.getKey(), h.getValue()));
         CompletableFuture<HttpResponse<byte[]>> pending =
                 http.sendAsync(request.build(), info -> new BoundedBody(MAX_ANSWER));
         try {

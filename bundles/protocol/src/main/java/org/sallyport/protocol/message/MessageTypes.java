@@ -19,5 +19,14 @@ public final class MessageTypes {
     /** Ours alone, from server to client: the first message to a client that took a session over. */
     public static final String SESSION_POSITION = "session_position";
 
+    /**
+     * Ours alone, from client to server, and back unchanged: whether the server is there, asked by clients whose web-socket cannot ping. At
+     * most {@link #MAX_PROBE} bytes; longer ones are not answered.
+     */
+    public static final String SESSION_PROBE = "session_probe";
+
+    /** Most bytes of a whole {@link #SESSION_PROBE}. */
+    public static final int MAX_PROBE = 256;
+
     private MessageTypes() {}
 }

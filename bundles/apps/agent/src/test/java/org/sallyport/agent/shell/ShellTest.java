@@ -64,7 +64,7 @@ class ShellTest {
     @Test
     void controlCInterruptsTheForeground() throws Exception {
         start();
-        type("echo wait-$((1+1)); sleep 600\n");
+        type("sh -c 'echo wait-$((1+1)); exec sleep 600'\n");
         seen.awaitText("wait-2");
 
         type("\u0003");

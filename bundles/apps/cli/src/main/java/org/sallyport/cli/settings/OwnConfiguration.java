@@ -1,32 +1,27 @@
 package org.sallyport.cli.settings;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
- * What {@code sallyport configure} keeps: one server, its pinned certificate authority and a key. The file is 0600 from its creation and
- * refused when others can read it.
+ * What {@code sallyport configure} and {@code sallyport login} keep of a server: its pinned certificate authority and, from the former
+ * alone, a key. The file is 0600 from its creation and refused when others can read it.
+ *
+ * @param accessKeyId null, as the secret, when there is no key
  */
 public record OwnConfiguration(String url, String region, String caPem, String accessKeyId, String secretAccessKey) {
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final long MAX_BYTES = 1 << 20;
 
     public OwnConfiguration {
-        for (String member : new String[] {url, region, caPem, accessKeyId, secretAccessKey}) {
+        for (String member : new String[] {url, region, caPem}) {
             if (member == null || member.isBlank()) {
-                throw new IllegalArgumentException("Server, region, authority and key must all be given");
+                throw new IllegalArgumentException("Server, region and authority must all be given");
             }
+        }
+        boolean noKey = accessKeyId == null && secretAccessKey == null;
+        if (!noKey && (isBlank(accessKeyId) || isBlank(secretAccessKey))) {
+            throw new IllegalArgumentException("Of the access key, both id and secret must be given");
         }
     }
 
@@ -39,50 +34,45 @@ public record OwnConfiguration(String url, String region, String caPem, String a
     }
 
     /** @throws IOException others can read the file, or it is not whole; empty when there is none */
-    static Optional<OwnConfiguration> read(Path file) throws IOException {
-        if (!Files.isRegularFile(file)) {
-            return Optional.empty();
-        }
-        String mode = PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
-        if (!mode.endsWith("------")) {
-            throw new IOException(
-                    "%s holds a secret and others can read it (%s); run chmod 600 on it".formatted(file, mode));
-        }
-        if (Files.size(file) > MAX_BYTES) {
-            throw new IOException("%s has more than 1 MiB; run sallyport configure again".formatted(file));
-        }
-        try {
-            return Optional.of(JSON.readValue(Files.readAllBytes(file), OwnConfiguration.class));
-        } catch (JsonProcessingException e) {
-            throw new IOException("%s cannot be read; run sallyport configure again".formatted(file), e);
-        }
+    public static Optional<OwnConfiguration> read(Path file) throws IOException {
+        return PrivateFile.read(file, OwnConfiguration.class, "sallyport configure");
     }
 
     /** Writes the file in one step: the old one stays until the new one is complete. */
     public void write(Path file) throws IOException {
-        Files.createDirectories(file.toAbsolutePath().getParent());
-        Path temporary = file.resolveSibling(file.getFileName() + ".new");
-        Files.deleteIfExists(temporary);
-        try (FileChannel out = FileChannel.open(
-                temporary,
-                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
-            ByteBuffer content = ByteBuffer.wrap(JSON.writeValueAsBytes(this));
-            while (content.hasRemaining()) {
-                out.write(content);
-            }
-            out.force(true);
-        }
-        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        PrivateFile.write(file, this);
+    }
+
+    /** Whether a key is kept. */
+    public boolean hasKey() {
+        return accessKeyId != null;
+    }
+
+    /** The same server, known better. */
+    public OwnConfiguration with(String otherRegion, String otherCaPem) {
+        return new OwnConfiguration(url, otherRegion, otherCaPem, accessKeyId, secretAccessKey);
+    }
+
+    /** Whether an address is this server's. */
+    public boolean isServer(String address) {
+        return trimmed(address).equalsIgnoreCase(trimmed(url));
     }
 
     /** Keeps another authority in the file. What cannot be kept now is learned again by the next call. */
     void believing(String pem, Path file) {
         try {
-            new OwnConfiguration(url, region, caPem.strip() + "\n" + pem, accessKeyId, secretAccessKey).write(file);
+            with(region, caPem.strip() + "\n" + pem).write(file);
         } catch (IOException e) {
             // A folder that is read-only, or another call that keeps it right now: this call works without.
         }
+    }
+
+    private static boolean isBlank(String text) {
+        return text == null || text.isBlank();
+    }
+
+    private static String trimmed(String address) {
+        return address.replaceAll("/+$", "");
     }
 
     @Override

@@ -3,9 +3,11 @@ package org.sallyport.cli.settings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.sallyport.channel.api.ServiceSettings;
 import org.sallyport.channel.trust.CaTrust;
 import org.sallyport.channel.trust.ProxySettings;
@@ -39,23 +41,23 @@ public final class SettingsResolver {
         String profile = named.orElse("default");
         Optional<String> told =
                 options.endpoint().or(() -> variable("AWS_ENDPOINT_URL_SSM")).or(() -> variable("AWS_ENDPOINT_URL"));
-        Optional<OwnConfiguration> own =
-                own(named).filter(kept -> told.isEmpty() || sameServer(told.get(), kept.url()));
+        Optional<OwnConfiguration> own = own(named).filter(kept -> told.isEmpty() || kept.isServer(told.get()));
         URI endpoint = told.or(() -> own.map(OwnConfiguration::url))
                 .or(() -> files.endpoint(profile, "ssm"))
                 .map(URI::create)
-                .orElseThrow(() -> new IOException(
-                        "No server is known; run sallyport configure, or give --endpoint-url or AWS_ENDPOINT_URL_SSM"));
+                .orElseThrow(
+                        () -> new IOException(
+                                "No server is known; run sallyport login or sallyport configure, or give --endpoint-url or AWS_ENDPOINT_URL_SSM"));
         String region = options.region()
                 .or(() -> variable("AWS_REGION"))
                 .or(() -> variable("AWS_DEFAULT_REGION"))
                 .or(() -> own.map(OwnConfiguration::region))
                 .or(() -> files.value(profile, "region"))
                 .orElseThrow(() -> new IOException("No region is known; give --region or AWS_REGION"));
-        SigningCredentials credentials = credentials(options, profile, own, files);
+        Supplier<SigningCredentials> credentials = credentials(options, profile, own, files);
         CaTrust trust = own.isPresent() ? pinned(own.get()) : trust(profile, files);
         ProxySettings proxy = ProxySettings.fromEnvironment(environment);
-        return new ServiceSettings(endpoint, region, trust, proxy, () -> credentials);
+        return new ServiceSettings(endpoint, region, trust, proxy, credentials);
     }
 
     private Optional<OwnConfiguration> own(Optional<String> named) throws IOException {
@@ -68,34 +70,49 @@ public final class SettingsResolver {
         return CaTrust.ofPem(List.of(own.caPem()), successor -> own.believing(successor, file));
     }
 
-    private static boolean sameServer(String told, String kept) {
-        return told.replaceAll("/+$", "").equalsIgnoreCase(kept.replaceAll("/+$", ""));
-    }
-
     /** Keys of the environment give way to a profile only when an option names it, as in AWS's tools. */
-    private SigningCredentials credentials(
+    private Supplier<SigningCredentials> credentials(
             Options options, String profile, Optional<OwnConfiguration> own, AwsFiles files) throws IOException {
         Optional<String> key = variable("AWS_ACCESS_KEY_ID");
         Optional<String> secret = variable("AWS_SECRET_ACCESS_KEY");
         if (options.profile().isEmpty() && (key.isPresent() || secret.isPresent())) {
-            return new SigningCredentials(
+            return fixed(new SigningCredentials(
                     key.orElseThrow(() -> halfAKey("AWS_ACCESS_KEY_ID")),
                     secret.orElseThrow(() -> halfAKey("AWS_SECRET_ACCESS_KEY")),
-                    variable("AWS_SESSION_TOKEN"));
+                    variable("AWS_SESSION_TOKEN")));
         }
         if (own.isPresent()) {
-            return new SigningCredentials(own.get().accessKeyId(), own.get().secretAccessKey(), Optional.empty());
+            return own(own.get());
         }
         Optional<String> fileKey = files.value(profile, "aws_access_key_id");
         Optional<String> fileSecret = files.value(profile, "aws_secret_access_key");
         if (fileKey.isPresent() && fileSecret.isPresent()) {
-            return new SigningCredentials(fileKey.get(), fileSecret.get(), files.value(profile, "aws_session_token"));
+            return fixed(
+                    new SigningCredentials(fileKey.get(), fileSecret.get(), files.value(profile, "aws_session_token")));
         }
         throw new IOException(
                 ("No credentials are known: profile '%s' has no aws_access_key_id and aws_secret_access_key (other kinds are not"
-                                + " supported). Run sallyport configure, set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name"
+                                + " supported). Run sallyport login or sallyport configure, set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name"
                                 + " another --profile")
                         .formatted(profile));
+    }
+
+    /** Who is signed in comes before a key that was kept: what the person did last, and what is the person's own. */
+    private Supplier<SigningCredentials> own(OwnConfiguration own) throws IOException {
+        Path file = Login.file(OwnConfiguration.file(environment, home));
+        Optional<Login> login = Login.read(file).filter(kept -> own.isServer(kept.url()));
+        if (login.isPresent()) {
+            login.get().requireLive(Instant.now());
+            return new LoginCredentials(file, login.get());
+        }
+        if (!own.hasKey()) {
+            throw new IOException("You are not signed in at %s. Run: sallyport login".formatted(own.url()));
+        }
+        return fixed(new SigningCredentials(own.accessKeyId(), own.secretAccessKey(), Optional.empty()));
+    }
+
+    private static Supplier<SigningCredentials> fixed(SigningCredentials credentials) {
+        return () -> credentials;
     }
 
     private static IOException halfAKey(String missing) {

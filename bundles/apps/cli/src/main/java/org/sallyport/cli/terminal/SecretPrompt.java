@@ -1,36 +1,64 @@
 package org.sallyport.cli.terminal;
 
-import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** Reads one line that must not be seen: without echo where standard input is a terminal, as it comes from a file or a pipe. */
+/** Asks for one line; what must not be seen is typed without echo. */
 public final class SecretPrompt {
+    private static final int LONGEST = 4096;
+
     private SecretPrompt() {}
 
-    /** @return empty text at the end of the input */
+    /** As it comes from a file or a pipe where standard input is no terminal. @return empty text at the end of the input */
     public static String read(String question, InputStream in, PrintWriter talk) throws IOException {
+        Optional<String> typed = hidden(question, in, talk);
+        return typed.isPresent() ? typed.get() : line(in);
+    }
+
+    /** Without echo; empty when standard input is no terminal. */
+    public static Optional<String> hidden(String question, InputStream in, PrintWriter talk) throws IOException {
         Optional<Tty> terminal = Tty.input();
         if (terminal.isEmpty()) {
-            return line(in);
+            return Optional.empty();
         }
         RestoreAtExit before = new RestoreAtExit(terminal.get());
         try {
             terminal.get().hideTyping();
-            talk.print(question);
-            talk.flush();
-            return line(in);
+            return Optional.of(ask(question, in, talk));
         } finally {
             before.close();
         }
     }
 
-    private static String line(InputStream in) throws IOException {
-        String line = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)).readLine();
-        return line == null ? "" : line;
+    /** With echo; empty when standard input is no terminal. */
+    public static Optional<String> shown(String question, InputStream in, PrintWriter talk) throws IOException {
+        return Tty.input().isEmpty() ? Optional.empty() : Optional.of(ask(question, in, talk));
+    }
+
+    /**
+     * One line, and no byte after it. @return empty text at the end of the input
+     *
+     * @throws IOException the line has more than 4096 bytes
+     */
+    public static String line(InputStream in) throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        for (int b = in.read(); b >= 0 && b != '\n'; b = in.read()) {
+            line.write(b);
+            if (line.size() > LONGEST) {
+                throw new IOException("The line has more than 4096 bytes");
+            }
+        }
+        String text = line.toString(StandardCharsets.UTF_8);
+        return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
+    }
+
+    private static String ask(String question, InputStream in, PrintWriter talk) throws IOException {
+        talk.print(question);
+        talk.flush();
+        return line(in);
     }
 }

@@ -4,7 +4,7 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** Configuration of sign-in. */
-@ObjectClassDefinition(name = "Sallyport: access", description = "How long people stay signed in with a browser")
+@ObjectClassDefinition(name = "Sallyport: access", description = "How long people stay signed in")
 public @interface AccessConfig {
     /** The configuration's PID. */
     String PID = "org.sallyport.core.access";
@@ -14,4 +14,9 @@ public @interface AccessConfig {
 
     @AttributeDefinition(name = "Longest time", description = "Minutes after the sign-in, 5 to 43200")
     int web_longest_m() default 1440;
+
+    @AttributeDefinition(
+            name = "Longest time of a command line",
+            description = "Minutes that a sign-in with a command line holds, 15 to 10080")
+    int login_longest_m() default 720;
 }

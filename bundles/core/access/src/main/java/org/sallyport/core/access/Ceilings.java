@@ -32,10 +32,12 @@ final class Ceilings {
         Principal principal = request.principal();
         String action = Actions.key(request.action());
         return switch (principal.type()) {
-            case USER -> true;
+            case USER, ROLE -> true;
             case NODE ->
                 (NODE_ACTIONS.contains(action) || action.startsWith(NODE_ACTION_PREFIX))
                         && fitsNode(request.resource(), principal.name());
+            // both are asked about when a role is to be assumed, and nowhere else
+            case WEB_IDENTITY, SERVICE -> false;
             case NODE_KEY -> NODE_KEY_ACTIONS.contains(action) && isOwn(request.resource(), principal.name());
         };
     }

@@ -83,7 +83,7 @@ final class SecretKeyCheck {
     }
 
     private Optional<Candidate> temporary(Connection connection, String accessKeyId) throws SQLException {
-        return KeyTables.temporary(connection, accessKeyId)
+        Optional<Candidate> ofNode = KeyTables.temporary(connection, accessKeyId)
                 .map(credentials -> new Candidate(
                         KeyTables.temporaryRow(accessKeyId),
                         credentials.secret(),
@@ -91,5 +91,18 @@ final class SecretKeyCheck {
                         credentials.expires(),
                         true,
                         principals.node(credentials.role(), credentials.nodeId())));
+        return ofNode.isPresent() ? ofNode : login(connection, accessKeyId);
+    }
+
+    /** A person who signed in with a command line is that user. */
+    private Optional<Candidate> login(Connection connection, String accessKeyId) throws SQLException {
+        return TemporaryLoginTable.find(connection, accessKeyId)
+                .map(login -> new Candidate(
+                        TemporaryLoginTable.row(accessKeyId),
+                        login.secret(),
+                        login.tokenHash(),
+                        login.expires(),
+                        true,
+                        principals.user(login.user())));
     }
 }

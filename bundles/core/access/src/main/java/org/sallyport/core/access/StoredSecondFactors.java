@@ -106,6 +106,7 @@ public final class StoredSecondFactors implements SecondFactors {
                     .orElseThrow(() -> new SallyportException(
                             AccessError.USER_UNKNOWN, "The user with name %s cannot be found.".formatted(userName)));
             SecondFactorTable.delete(connection, user.id());
+            TemporaryLoginTable.deleteOfUser(connection, user.id());
             return WebSessionTable.deleteOfUser(connection, user.id());
         });
     }

@@ -22,7 +22,9 @@ import org.sallyport.kernel.store.Schema;
 import org.sallyport.kernel.store.Transactions;
 
 /** Web sessions in the store, their tokens hashed; only the counts of failed tries are in memory. */
-@Component(service = WebSessions.class, configurationPid = AccessConfig.PID)
+@Component(
+        service = {WebSessions.class, StoredWebSessions.class},
+        configurationPid = AccessConfig.PID)
 @Designate(ocd = AccessConfig.class)
 public final class StoredWebSessions implements WebSessions {
     /** Sessions of one person; a further sign-in ends the oldest. */
@@ -79,8 +81,11 @@ public final class StoredWebSessions implements WebSessions {
                 minutes("web_longest_m", config.web_longest_m(), 43_200));
     }
 
-    @Override
-    public Opened signIn(Attempt attempt) {
+    /** Who a try to sign in is of, and whether a second factor was asked for. */
+    record Authenticated(Principal person, boolean secondFactor) {}
+
+    /** The rules of signing in, whatever is opened with it; throws as {@link #signIn}. */
+    Authenticated authenticate(Attempt attempt) {
         Principal person = limits.password(
                 attempt.userName(),
                 attempt.source(),
@@ -96,6 +101,13 @@ public final class StoredWebSessions implements WebSessions {
         }
         limits.signedIn(person.name(), person.id(), attempt.source());
         factors.signedIn(person, attempt.source());
+        return new Authenticated(person, second);
+    }
+
+    @Override
+    public Opened signIn(Attempt attempt) {
+        Authenticated authenticated = authenticate(attempt);
+        Principal person = authenticated.person();
         String token = UniqueIds.webToken();
         // whole milliseconds, as the row keeps them
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
@@ -108,7 +120,7 @@ public final class StoredWebSessions implements WebSessions {
             WebSessionTable.insert(connection, hash(token), person.id(), now.toEpochMilli());
             return WebSessionTable.deleteOldest(connection, person.id(), MOST_OF_USER);
         });
-        return new Opened(token, session(token, person, now, second));
+        return new Opened(token, session(token, person, now, authenticated.secondFactor()));
     }
 
     @Override
@@ -135,7 +147,10 @@ public final class StoredWebSessions implements WebSessions {
     @Override
     public void signOutEverywhere(String token) {
         String userId = live(token, clock.instant()).user().id();
-        transactions.run(connection -> WebSessionTable.deleteOfUser(connection, userId));
+        transactions.run(connection -> {
+            TemporaryLoginTable.deleteOfUser(connection, userId);
+            return WebSessionTable.deleteOfUser(connection, userId);
+        });
     }
 
     private WebSessionTable.Row live(String token, Instant now) {

@@ -332,7 +332,11 @@ class WebSessionsTest {
                 .isEqualTo(error));
     }
 
-    private static AccessConfig config(int idle, int longest) {
+    static AccessConfig config(int idle, int longest) {
+        return config(idle, longest, 720);
+    }
+
+    static AccessConfig config(int idle, int longest, int loginLongest) {
         return new AccessConfig() {
             @Override
             public int web_idle_m() {
@@ -342,6 +346,11 @@ class WebSessionsTest {
             @Override
             public int web_longest_m() {
                 return longest;
+            }
+
+            @Override
+            public int login_longest_m() {
+                return loginLongest;
             }
 
             @Override

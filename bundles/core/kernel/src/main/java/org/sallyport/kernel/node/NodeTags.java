@@ -6,7 +6,7 @@ import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * The tags of managed nodes, for decisions on {@code ssm:resourceTag/…}. Provided by core/node, which needs nothing but the store for it, so
- * the decision point may wait for it. Any thread; blocks for one look-up in the store. Throws {@code SERVICE_AWAY} while the store is away.
+ * the decision point may wait for it. Who must see changes made on other servers asks again for the nodes that matter to it. Any thread; blocks for one look-up in the store. Throws {@code SERVICE_AWAY} while the store is away.
  */
 @ProviderType
 public interface NodeTags {

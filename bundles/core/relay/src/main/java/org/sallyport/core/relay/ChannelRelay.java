@@ -15,6 +15,7 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.sallyport.api.access.RequestVerifier;
 import org.sallyport.api.access.WireRequest;
+import org.sallyport.api.audit.AuditTrail;
 import org.sallyport.api.edge.ServerAddress;
 import org.sallyport.api.error.CommonError;
 import org.sallyport.api.error.SallyportException;
@@ -76,6 +77,12 @@ public final class ChannelRelay implements ChannelEndpoint, Relay, StatusPart, M
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile ServerAddress address;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile AuditTrail audit;
 
     @Reference(policy = ReferencePolicy.DYNAMIC, fieldOption = FieldOption.REPLACE)
     private volatile List<Tap> taps = List.of();
@@ -211,6 +218,12 @@ public final class ChannelRelay implements ChannelEndpoint, Relay, StatusPart, M
     @Override
     public List<Tap> taps() {
         return taps;
+    }
+
+    @Override
+    public AuditTrail audit() {
+        AuditTrail current = audit;
+        return current == null ? AuditTrail.away() : current;
     }
 
     private void reportAliveLater() {

@@ -8,7 +8,12 @@ import java.util.Optional;
 import org.sallyport.api.access.AccessError;
 import org.sallyport.api.access.Principal;
 import org.sallyport.api.access.PrincipalType;
+import org.sallyport.api.access.VerifiedCaller;
 import org.sallyport.api.access.WireRequest;
+import org.sallyport.api.audit.Actor;
+import org.sallyport.api.audit.AuditCall;
+import org.sallyport.api.audit.Failure;
+import org.sallyport.api.audit.Origin;
 import org.sallyport.api.error.CommonError;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.transport.ChannelEndpoint;
@@ -25,12 +30,29 @@ final class ChannelRequests implements ChannelEndpoint {
 
     private static final Logger LOG = LoggerFactory.getLogger(ChannelRequests.class);
 
+    private static final String UNKNOWN = "UnknownOperationException";
+    private static final Failure DEFECT =
+            new Failure("InternalServerException", "The server failed; its log says why.");
+
+    /** What is asked for is not there. */
+    private static final class UnknownException extends Exception {
+        private static final long serialVersionUID = 1L;
+        private final int status;
+
+        UnknownException(int status, String message) {
+            super(message);
+            this.status = status;
+        }
+    }
+
     private final Neighbours neighbours;
+    private final ChannelAudit audit;
     private final ControlChannelRegistry control;
     private final DataChannels data;
 
     ChannelRequests(Neighbours neighbours, ControlChannelRegistry control, DataChannels data) {
         this.neighbours = neighbours;
+        this.audit = new ChannelAudit(neighbours);
         this.control = control;
         this.data = data;
     }
@@ -38,65 +60,85 @@ final class ChannelRequests implements ChannelEndpoint {
     @Override
     public Answer request(WireRequest request) {
         Optional<ChannelPath> path = ChannelPath.parse(request.rawPath());
-        if (path.isEmpty()) {
-            return XmlAnswers.error(404, "UnknownOperationException", "There is nothing at this path.");
-        }
-        if (!request.method().equals("POST")) {
-            return XmlAnswers.error(405, "UnknownOperationException", "Use POST, or a web-socket upgrade with GET.");
-        }
-        try {
-            return create(request, path.get());
-        } catch (SallyportException e) {
-            return XmlAnswers.error(e);
-        } catch (RuntimeException e) {
-            return failed(request, e);
+        try (AuditCall call = audit.open(request, path, "Create", ChannelAudit.origin(request))) {
+            try {
+                Answer answer = create(request, path, call);
+                call.answered(Optional.empty(), Map.of());
+                return answer;
+            } catch (SallyportException e) {
+                call.answered(Optional.of(ChannelAudit.failure(e)), Map.of());
+                return XmlAnswers.error(e);
+            } catch (RuntimeException e) {
+                call.answered(Optional.of(DEFECT), Map.of());
+                return failed(request, e);
+            } catch (UnknownException e) {
+                call.answered(Optional.of(new Failure(UNKNOWN, e.getMessage())), Map.of());
+                return XmlAnswers.error(e.status, UNKNOWN, e.getMessage());
+            }
         }
     }
 
     @Override
     public Upgrade upgrade(WireRequest request) {
         Optional<ChannelPath> path = ChannelPath.parse(request.rawPath());
-        if (path.isEmpty() || !request.method().equals("GET")) {
-            return Upgrade.refuse(
-                    XmlAnswers.error(404, "UnknownOperationException", "There is no channel at this path."));
-        }
-        try {
-            return path.get().kind() == ChannelPath.Kind.CONTROL
-                    ? upgradeControl(request, path.get().id())
-                    : upgradeData(request, path.get().id());
-        } catch (SallyportException e) {
-            return Upgrade.refuse(XmlAnswers.error(e));
-        } catch (RuntimeException e) {
-            return Upgrade.refuse(failed(request, e));
+        Origin origin = ChannelAudit.origin(request);
+        try (AuditCall call = audit.open(request, path, "Open", origin)) {
+            try {
+                if (path.isEmpty() || !request.method().equals("GET")) {
+                    throw new UnknownException(404, "There is no channel at this path.");
+                }
+                return path.get().kind() == ChannelPath.Kind.CONTROL
+                        ? upgradeControl(request, path.get().id(), call, origin)
+                        : upgradeData(request, path.get().id(), call, origin);
+            } catch (SallyportException e) {
+                call.answered(Optional.of(ChannelAudit.failure(e)), Map.of());
+                return Upgrade.refuse(XmlAnswers.error(e));
+            } catch (RuntimeException e) {
+                call.answered(Optional.of(DEFECT), Map.of());
+                return Upgrade.refuse(failed(request, e));
+            } catch (UnknownException e) {
+                call.answered(Optional.of(new Failure(UNKNOWN, e.getMessage())), Map.of());
+                return Upgrade.refuse(XmlAnswers.error(e.status, UNKNOWN, e.getMessage()));
+            }
         }
     }
 
-    private Answer create(WireRequest request, ChannelPath path) {
-        Principal caller = verified(request);
+    private Answer create(WireRequest request, Optional<ChannelPath> path, AuditCall call) throws UnknownException {
+        if (path.isEmpty()) {
+            throw new UnknownException(404, "There is nothing at this path.");
+        }
+        if (!request.method().equals("POST")) {
+            throw new UnknownException(405, "Use POST, or a web-socket upgrade with GET.");
+        }
+        Principal caller = verified(request, call);
         if (!ChannelJson.createsChannel(request.body())) {
             throw new SallyportException(
                     CommonError.INVALID_ARGUMENT,
                     "The body must be a JSON object of at most %d bytes with MessageSchemaVersion and RequestId."
                             .formatted(ChannelJson.MAX_BYTES));
         }
-        return path.kind() == ChannelPath.Kind.CONTROL
-                ? XmlAnswers.created("CreateControlChannel", neighbours.nodes().createControlChannel(caller, path.id()))
-                : XmlAnswers.created("CreateDataChannel", neighbours.sessions().createDataChannel(caller, path.id()));
+        String id = path.get().id();
+        return path.get().kind() == ChannelPath.Kind.CONTROL
+                ? XmlAnswers.created("CreateControlChannel", neighbours.nodes().createControlChannel(caller, id))
+                : XmlAnswers.created("CreateDataChannel", neighbours.sessions().createDataChannel(caller, id));
     }
 
-    private Upgrade upgradeControl(WireRequest request, String nodeId) {
-        Principal caller = verified(request);
+    private Upgrade upgradeControl(WireRequest request, String nodeId, AuditCall call, Origin origin) {
+        Principal caller = verified(request, call);
         if (caller.type() != PrincipalType.NODE || !caller.name().equals(nodeId)) {
             throw new SallyportException(
                     AccessError.ACCESS_DENIED,
                     "User: %s is not authorized to open the control channel of %s".formatted(caller.arn(), nodeId));
         }
-        return Upgrade.accept(control.accept(nodeId));
+        ControlChannel accepted = control.accept(nodeId);
+        accepted.from(origin);
+        call.answered(Optional.empty(), Map.of());
+        return Upgrade.accept(accepted);
     }
 
     /** Clients are accepted and told refusals inside; a node's channel must not be accepted and then closed. */
-    private Upgrade upgradeData(WireRequest request, String sessionId) {
-        Optional<Principal> signer = signed(request) ? Optional.of(verified(request)) : Optional.empty();
+    private Upgrade upgradeData(WireRequest request, String sessionId, AuditCall call, Origin origin) {
+        Optional<Principal> signer = signed(request) ? Optional.of(verified(request, call)) : Optional.empty();
         if (signer.isEmpty()) {
             requireOrigin(request);
         }
@@ -107,7 +149,10 @@ final class ChannelRequests implements ChannelEndpoint {
             throw new SallyportException(
                     CommonError.SERVICE_AWAY, "Too many connections wait for their token. Try again in a moment.");
         }
-        return Upgrade.accept(data.accept(sessionId, signer));
+        // its record is written when it shows its token
+        DataChannel accepted = data.accept(sessionId, signer);
+        accepted.from(origin);
+        return Upgrade.accept(accepted);
     }
 
     /**
@@ -132,8 +177,10 @@ final class ChannelRequests implements ChannelEndpoint {
         return api.getScheme() + "://" + api.getHost().toLowerCase(Locale.ROOT) + port;
     }
 
-    private Principal verified(WireRequest request) {
-        return neighbours.verifier().verify(request, SERVICE).principal();
+    private Principal verified(WireRequest request, AuditCall call) {
+        VerifiedCaller caller = neighbours.verifier().verify(request, SERVICE);
+        call.by(Actor.of(caller.principal(), caller.accessKeyId()));
+        return caller.principal();
     }
 
     private static boolean signed(WireRequest request) {

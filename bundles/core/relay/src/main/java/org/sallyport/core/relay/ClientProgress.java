@@ -72,7 +72,11 @@ final class ClientProgress {
         lowestSent = Math.min(lowestSent, sequence);
         highestSent = Math.max(highestSent, sequence);
         handshake |= handshake(frame);
-        inference.sent(sequence, frame.header().messageId(), fromJournal, ready() || handshake(frame));
+        // Who asks for notices is one of our clients. These acknowledge repeats, so nothing is to be concluded; and a
+        // browser answers pings
+        // while its page does not run.
+        boolean silent = client != null && !client.wantsNotices();
+        inference.sent(sequence, frame.header().messageId(), fromJournal, silent && (ready() || handshake(frame)));
     }
 
     /** Whether the message was sent to the client on this connection. */

@@ -3,6 +3,7 @@ package org.sallyport.core.relay;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.sallyport.api.audit.Origin;
 import org.sallyport.api.transport.ConnectionHandler;
 import org.sallyport.protocol.message.AgentMessage;
 import org.sallyport.protocol.message.MalformedMessageException;
@@ -32,12 +33,22 @@ final class ControlChannel implements ConnectionHandler {
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.NEW);
     private final AtomicInteger waiting = new AtomicInteger();
     private volatile Connection connection;
+    private volatile Origin origin = Origin.server();
     private volatile Runnable cancelLimit = () -> {};
 
     ControlChannel(String nodeId, ControlChannelRegistry registry, Timer timer) {
         this.nodeId = nodeId;
         this.registry = registry;
         this.timer = timer;
+    }
+
+    /** Where the upgrade came from. */
+    void from(Origin requested) {
+        origin = requested;
+    }
+
+    Origin origin() {
+        return origin;
     }
 
     String nodeId() {

@@ -74,6 +74,7 @@ final class ControlChannelRegistry {
                                     channel.remoteAddress(),
                                     Optional.ofNullable(open.get(channel.nodeId()))
                                             .map(ControlChannel::remoteAddress)))) {
+                        new ChannelAudit(neighbours).controlTokenRefused(channel.nodeId(), channel.origin());
                         channel.close("token refused");
                     } else {
                         register(channel);

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.sallyport.api.access.Principal;
+import org.sallyport.api.audit.Origin;
 import org.sallyport.api.transport.ConnectionHandler;
 import org.sallyport.spi.transport.Connection;
 import org.slf4j.Logger;
@@ -57,12 +58,22 @@ final class DataChannel implements ConnectionHandler {
     private volatile boolean notices;
     private volatile String clientId = "";
     private volatile boolean takesOver;
+    private volatile Origin origin = Origin.server();
 
     DataChannel(String sessionId, Optional<Principal> signer, DataChannels channels, Timer timer) {
         this.sessionId = sessionId;
         this.signer = signer;
         this.channels = channels;
         this.timer = timer;
+    }
+
+    /** Where the upgrade came from. */
+    void from(Origin requested) {
+        origin = requested;
+    }
+
+    Origin origin() {
+        return origin;
     }
 
     String sessionId() {

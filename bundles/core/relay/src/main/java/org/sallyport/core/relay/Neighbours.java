@@ -2,6 +2,7 @@ package org.sallyport.core.relay;
 
 import java.util.List;
 import org.sallyport.api.access.RequestVerifier;
+import org.sallyport.api.audit.AuditTrail;
 import org.sallyport.api.edge.ServerAddress;
 import org.sallyport.kernel.node.NodeChannels;
 import org.sallyport.kernel.recording.Journals;
@@ -11,7 +12,7 @@ import org.sallyport.kernel.session.DataEnd;
 import org.sallyport.kernel.session.SessionChannels;
 
 /**
- * The services that the relay calls. Each may be swapped at any time: ask again for each call. All but the taps throw
+ * The services that the relay calls. Each may be swapped at any time: ask again for each call. All but the taps and the trail throw
  * {@code SERVICE_AWAY} while there is none.
  */
 interface Neighbours {
@@ -28,6 +29,9 @@ interface Neighbours {
     ServerAddress address();
 
     List<Tap> taps();
+
+    /** The trail, or what stands in for it. Never throws. */
+    AuditTrail audit();
 
     /** Data of that end was dropped because too much waits; the end sends it again. */
     default void dropped(DataEnd from) {}

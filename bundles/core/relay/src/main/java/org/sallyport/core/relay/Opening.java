@@ -31,7 +31,9 @@ final class Opening implements Runnable {
     private final Neighbours neighbours;
     private final SessionReports reports;
     private final Sessions sessions;
+    private final ChannelAudit audit;
     private Attachment attachment;
+    private boolean told;
 
     Opening(
             DataChannel channel,
@@ -44,6 +46,7 @@ final class Opening implements Runnable {
         this.neighbours = neighbours;
         this.reports = reports;
         this.sessions = sessions;
+        this.audit = new ChannelAudit(neighbours);
     }
 
     @Override
@@ -51,6 +54,10 @@ final class Opening implements Runnable {
         try {
             if (attachment == null) {
                 attachment = neighbours.sessions().attach(request);
+            }
+            if (!told) {
+                audit.attaches(request, attachment, channel.origin());
+                told = true;
             }
             PairedSession session = sessions.find(attachment.sessionId())
                     .orElseGet(() -> sessions.add(attachment, new OpenJournal(attachment.sessionId(), neighbours)));
@@ -64,6 +71,7 @@ final class Opening implements Runnable {
     }
 
     private void refuse(SallyportException e) {
+        audit.refused(request, channel.origin(), e);
         if (attachment == null) {
             boolean over = e.code() == SessionError.SESSION_OVER;
             channel.refuse(over ? sessions.endText(request.sessionId()).orElse(e.getMessage()) : e.getMessage());

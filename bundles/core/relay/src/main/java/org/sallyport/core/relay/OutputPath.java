@@ -118,6 +118,13 @@ final class OutputPath implements Replay.Path {
         pump();
     }
 
+    /** The client asks whether anybody is here; the answer goes ahead of what waits, unless the socket is full: then it has output to read. */
+    void answerProbe(Frame probe) {
+        if (client != null && !clientFull && probe.size() <= MessageTypes.MAX_PROBE) {
+            clientFull = !client.send(probe.bytes().duplicate());
+        }
+    }
+
     /** Whether the client has, and has acknowledged, all that was here. */
     boolean delivered() {
         return queue.isEmpty()

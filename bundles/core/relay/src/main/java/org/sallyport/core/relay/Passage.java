@@ -156,6 +156,10 @@ final class Passage implements JournalGate.Owner {
                 yield false;
             }
             case MessageTypes.INPUT_STREAM_DATA -> inputData(frame);
+            case MessageTypes.SESSION_PROBE -> {
+                output.answerProbe(frame);
+                yield false;
+            }
             default -> {
                 unrouted(frame, "client");
                 yield false;

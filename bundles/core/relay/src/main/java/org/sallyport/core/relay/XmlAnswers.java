@@ -37,7 +37,8 @@ final class XmlAnswers {
         return new Answer(status, TYPE, "<%1$s><Message>%2$s</Message></%1$s>".formatted(name, escape(message)));
     }
 
-    private static String name(ErrorCode code) {
+    /** As agents know it. */
+    static String name(ErrorCode code) {
         if (code instanceof AccessError access) {
             return switch (access) {
                 case AUTHENTICATION_MISSING -> "MissingAuthenticationTokenException";

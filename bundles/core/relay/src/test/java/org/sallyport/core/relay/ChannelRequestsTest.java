@@ -262,4 +262,47 @@ class ChannelRequestsTest {
     void charactersThatXmlDoesNotKnowAreReplaced() {
         assertThat(XmlAnswers.escape("a\u0000\u001b[1m\ud800\t\"'é😀\uffff")).isEqualTo("a??[1m?\t&quot;&apos;é😀?");
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "POST, /v1/control-channel/mi-1, CreateControlChannel",
+        "POST, /v1/data-channel/alice-0123456789abcdef0, CreateDataChannel",
+        "POST, /elsewhere, UnknownOperation",
+        "PUT, /v1/control-channel/mi-1, CreateControlChannel",
+    })
+    void eachRefusedRequestIsToldToTheTrail(String method, String path, String name) {
+        for (String signer : Arrays.asList(null, "mallory")) {
+            bench.neighbours.trail.lines.clear();
+            bench.requests.request(request(method, path, "", signer, BODY));
+
+            assertThat(bench.neighbours.trail.lines).singleElement().asString().startsWith(name + " ? ");
+            assertThat(bench.neighbours.trail.lines.get(0)).doesNotEndWith("done");
+        }
+    }
+
+    @Test
+    void eachRefusedUpgradeIsToldToTheTrail() {
+        upgrade(CONTROL, "", null);
+        upgrade("/v1/control-channel/mi-2", "", "node");
+        upgrade(DATA, "", "mallory");
+        upgrade("/elsewhere", "", null);
+
+        assertThat(bench.neighbours.trail.lines)
+                .hasSize(4)
+                .allMatch(line -> !line.endsWith("done"))
+                .element(1)
+                .isEqualTo("OpenControlChannel mi-1 AccessDeniedException");
+    }
+
+    @Test
+    void aTokenIsGivenOnlyWithItsRecord() {
+        assertThat(post(CONTROL, "node", BODY).status()).isEqualTo(201);
+        assertThat(bench.neighbours.trail.lines).containsExactly("CreateControlChannel mi-1 done");
+
+        bench.neighbours.trail.full = true;
+
+        assertThat(post(CONTROL, "node", BODY).status()).isEqualTo(503);
+        assertThat(upgrade(CONTROL, "role=subscribe&stream=input", "node").handler())
+                .isPresent();
+    }
 }

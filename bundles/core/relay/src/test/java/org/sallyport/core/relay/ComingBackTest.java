@@ -144,6 +144,24 @@ class ComingBackTest {
     }
 
     @Test
+    void nothingIsConcludedOfOurOwnClientWhoseBrowserAnswersPingsWhileItsPageRests() {
+        Peer node = bench.node();
+        Peer client = bench.takingOver("client-1");
+        client.send(Wire.input(0, "typed, so it handles output"));
+        node.send(Wire.output(0, "a"));
+        client.drop();
+
+        Peer back = bench.takingOver("client-1");
+        bench.time.advance(10 * ClientProgress.SETTLE_MILLIS);
+
+        assertThat(back.connection().pings()).isEmpty();
+        assertThat(answers(node)).isZero();
+        assertThat(output(back)).containsExactly(0L);
+        back.send(Wire.outputAcknowledged(0));
+        assertThat(answers(node)).isEqualTo(1);
+    }
+
+    @Test
     void aSilentClientThatAnswersAPingHasWhatWasSentBefore() {
         Peer node = bench.node();
         Peer client = bench.client();

@@ -11,6 +11,7 @@ import java.util.function.Function;
 import org.sallyport.api.access.Principal;
 import org.sallyport.api.access.RequestVerifier;
 import org.sallyport.api.access.VerifiedCaller;
+import org.sallyport.api.audit.AuditTrail;
 import org.sallyport.api.edge.ServerAddress;
 import org.sallyport.api.error.CommonError;
 import org.sallyport.api.error.SallyportException;
@@ -26,6 +27,7 @@ import org.sallyport.protocol.message.AgentMessage;
 /** The relay's neighbours: they write down what they are told and answer as the test says. */
 final class FakeNeighbours implements Neighbours, SessionChannels, NodeChannels, ControlMessages {
     final List<String> told = Collections.synchronizedList(new ArrayList<>());
+    final KeptTrail trail = new KeptTrail();
     final List<Tap> taps = new ArrayList<>();
     final List<AgentMessage> fromNodes = new ArrayList<>();
     final Map<String, SallyportException> refusals = new HashMap<>();
@@ -96,6 +98,11 @@ final class FakeNeighbours implements Neighbours, SessionChannels, NodeChannels,
     @Override
     public List<Tap> taps() {
         return taps;
+    }
+
+    @Override
+    public AuditTrail audit() {
+        return trail;
     }
 
     @Override

@@ -67,6 +67,33 @@ class OpeningTest {
     }
 
     @Test
+    void aClientReachesItsNodeOnlyOnceThatIsWritten() {
+        bench.neighbours.trail.full = true;
+        bench.node();
+        bench.client();
+        bench.time.advance(2_000);
+        assertThat(bench.data.attached(Bench.SESSION)).containsExactly(DataEnd.NODE);
+
+        bench.neighbours.trail.full = false;
+        bench.time.advance(Calls.RETRY_MILLIS);
+
+        assertThat(bench.data.attached(Bench.SESSION)).containsExactlyInAnyOrder(DataEnd.CLIENT, DataEnd.NODE);
+        assertThat(bench.neighbours.tokensTaken).isEqualTo(2);
+        assertThat(bench.neighbours.trail.lines).contains("OpenDataChannel ? done");
+    }
+
+    @Test
+    void aClientIsRefusedWhenItsRecordCannotBeWritten() throws Exception {
+        bench.neighbours.trail.full = true;
+        Peer client = bench.client();
+
+        bench.time.advance(DataChannels.TOKEN_LIMIT_MILLIS + Calls.RETRY_MILLIS);
+
+        assertThat(lastText(client)).contains("Start it again");
+        assertThat(bench.data.attached(Bench.SESSION)).isEmpty();
+    }
+
+    @Test
     void oneJournalServesBothEndsAndTheirReturns() {
         bench.client();
         bench.node();

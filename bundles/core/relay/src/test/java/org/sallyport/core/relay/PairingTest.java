@@ -18,6 +18,28 @@ class PairingTest {
     private final Bench bench = new Bench();
 
     @Test
+    void aClientThatAsksWhetherAnybodyIsHereGetsItsQuestionBackAndTheNodeNothing() {
+        Peer client = bench.client();
+        byte[] question = probe(0);
+
+        client.send(question, probe(MessageTypes.MAX_PROBE));
+
+        assertThat(client.connection().messages())
+                .filteredOn(message -> message.type().equals(MessageTypes.SESSION_PROBE))
+                .singleElement()
+                .extracting(AgentMessage::encode)
+                .isEqualTo(question);
+        Peer node = bench.node();
+        client.send(question);
+        assertThat(node.connection().types()).doesNotContain(MessageTypes.SESSION_PROBE);
+    }
+
+    private static byte[] probe(int payload) {
+        return new AgentMessage(MessageTypes.SESSION_PROBE, 1, 1, 0, 0, UUID.randomUUID(), 0, new byte[payload])
+                .encode();
+    }
+
+    @Test
     void framesPassUnchangedAndInOrderBothWaysDuplicatesIncluded() {
         Peer client = bench.client();
         Peer node = bench.node();

@@ -8,6 +8,7 @@ import org.sallyport.api.document.DocumentError;
 import org.sallyport.api.error.CommonError;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.Kind;
+import org.sallyport.api.iam.IamError;
 import org.sallyport.api.node.NodeError;
 import org.sallyport.api.session.SessionError;
 
@@ -34,6 +35,8 @@ record AwsError(String json, int jsonStatus, String query, int queryStatus) {
             entry(RequestError.OPERATION_UNKNOWN, new AwsError("UnknownOperationException", 400, "InvalidAction", 400)),
             entry(RequestError.SERIALIZATION, new AwsError("SerializationException", 400, "MalformedQueryString", 400)),
             entry(RequestError.VALIDATION, VALIDATION),
+            entry(RequestError.LOOKUP_ATTRIBUTES, same("InvalidLookupAttributesException", 400)),
+            entry(RequestError.TIME_RANGE, same("InvalidTimeRangeException", 400)),
             entry(
                     RequestError.BODY_TOO_LARGE,
                     new AwsError("RequestEntityTooLargeException", 413, "RequestEntityTooLarge", 413)),
@@ -81,6 +84,9 @@ record AwsError(String json, int jsonStatus, String query, int queryStatus) {
 
     /** AWS's name for a failure; one that has none of its own gets the name of its kind. */
     static AwsError of(ErrorCode code) {
+        if (code instanceof IamError iam) {
+            return same(iam.wireName(), iam.httpStatus());
+        }
         AwsError named = NAMED.get(code);
         return named == null ? of(code.kind()) : named;
     }

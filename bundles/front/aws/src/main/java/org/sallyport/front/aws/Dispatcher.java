@@ -11,9 +11,10 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.sallyport.api.access.AccessError;
-import org.sallyport.api.access.Principal;
 import org.sallyport.api.access.RequestVerifier;
+import org.sallyport.api.access.VerifiedCaller;
 import org.sallyport.api.access.WireRequest;
+import org.sallyport.api.audit.AuditTrail;
 import org.sallyport.api.error.CommonError;
 import org.sallyport.api.error.Kind;
 import org.sallyport.api.error.SallyportException;
@@ -42,6 +43,12 @@ public class Dispatcher implements MeterSource {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     volatile RequestVerifier verifier;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile AuditTrail trail;
 
     private record Served(Operation operation, boolean signed) {}
 
@@ -89,59 +96,78 @@ public class Dispatcher implements MeterSource {
     }
 
     private Answer answer(WireRequest request, WireProtocol protocol) {
-        String requestId = UUID.randomUUID().toString();
-        try {
-            return protocol.success(requestId, call(request, protocol));
-        } catch (SallyportException e) {
-            return refusal(requestId, protocol, e);
-        } catch (RuntimeException e) {
-            return defect(requestId, protocol, e);
+        try (AuditedRequest audited = audited(request)) {
+            try {
+                Output output = call(request, protocol, audited);
+                audited.done(output);
+                return protocol.success(audited.requestId(), output);
+            } catch (SallyportException e) {
+                return refusal(audited, protocol, e);
+            } catch (RuntimeException e) {
+                return defect(audited, protocol, e);
+            }
         }
     }
 
     /** The answer to a request whose body was not taken. */
     Answer refuse(WireRequest withoutBody, SallyportException refusal) {
-        return refusal(UUID.randomUUID().toString(), protocol(withoutBody), refusal);
+        try (AuditedRequest audited = audited(withoutBody)) {
+            return refusal(audited, protocol(withoutBody), refusal);
+        }
     }
 
     /** The answer to a method that no operation is called with. */
     Answer unknown(WireRequest request) {
-        return refusal(
-                UUID.randomUUID().toString(),
-                new JsonProtocol(request),
-                new SallyportException(RequestError.OPERATION_UNKNOWN, "Operations are called with POST"));
+        try (AuditedRequest audited = audited(request)) {
+            return refusal(
+                    audited,
+                    new JsonProtocol(request),
+                    new SallyportException(RequestError.OPERATION_UNKNOWN, "Operations are called with POST"));
+        }
+    }
+
+    private AuditedRequest audited(WireRequest request) {
+        AuditTrail current = trail;
+        return AuditedRequest.open(
+                current == null ? AuditTrail.away() : current,
+                request,
+                UUID.randomUUID().toString());
     }
 
     private static WireProtocol protocol(WireRequest request) {
         return request.header(JsonProtocol.TARGET).isPresent() ? new JsonProtocol(request) : new QueryProtocol(request);
     }
 
-    private Output call(WireRequest request, WireProtocol protocol) {
+    private Output call(WireRequest request, WireProtocol protocol, AuditedRequest audited) {
         OperationModel model = models.operation(protocol.target())
                 .orElseThrow(() -> new SallyportException(
                         RequestError.OPERATION_UNKNOWN, "This server has no operation of that name and version"));
+        audited.about(model);
         Served served = operations.get(model.target());
         if (served == null) {
             throw away("Operation " + model.name());
         }
-        Optional<Principal> caller = served.signed() ? Optional.of(verified(request, model)) : Optional.empty();
+        Optional<VerifiedCaller> caller = served.signed() ? Optional.of(verified(request, model)) : Optional.empty();
+        caller.ifPresent(audited::by);
         Input input = new Input(protocol.input());
         InputValidation.require(model, input.node());
-        return served.operation().call(new Operation.Call(caller, input, request.sourceAddress()));
+        audited.begins(model, input);
+        return served.operation()
+                .call(new Operation.Call(caller.map(VerifiedCaller::principal), input, request.sourceAddress()));
     }
 
-    private Principal verified(WireRequest request, OperationModel model) {
+    private VerifiedCaller verified(WireRequest request, OperationModel model) {
         RequestVerifier current = verifier;
         if (current == null) {
             throw away("The verification of signatures");
         }
         try {
-            return current.verify(request, model.signingName()).principal();
+            return current.verify(request, model.signingName());
         } catch (SallyportException e) {
             WireRequest other = ContentTypeSpelling.lowerCase(request)
                     .filter(unused -> e.code() == AccessError.SIGNATURE_WRONG)
                     .orElseThrow(() -> e);
-            return current.verify(other, model.signingName()).principal();
+            return current.verify(other, model.signingName());
         }
     }
 
@@ -150,20 +176,22 @@ public class Dispatcher implements MeterSource {
                 CommonError.SERVICE_AWAY, what + " is not available at the moment; try again in a second");
     }
 
-    private static Answer refusal(String requestId, WireProtocol protocol, SallyportException e) {
+    private static Answer refusal(AuditedRequest audited, WireProtocol protocol, SallyportException e) {
         if (e.code().kind() == Kind.INTERNAL) {
-            return defect(requestId, protocol, e);
+            return defect(audited, protocol, e);
         }
-        LOG.debug("Request {} refused: {}", requestId, e.code().name(), e);
-        return protocol.failure(requestId, AwsError.of(e.code()), e.getMessage());
+        LOG.debug("Request {} refused: {}", audited.requestId(), e.code().name(), e);
+        AwsError error = AwsError.of(e.code());
+        audited.failed(protocol.name(error), e.getMessage());
+        return protocol.failure(audited.requestId(), error, e.getMessage());
     }
 
-    private static Answer defect(String requestId, WireProtocol protocol, RuntimeException e) {
-        LOG.error("Request {} failed by a defect of the server", requestId, e);
-        return protocol.failure(
-                requestId,
-                AwsError.of(CommonError.INTERNAL),
-                "The server failed at this request; its log says more under " + requestId);
+    private static Answer defect(AuditedRequest audited, WireProtocol protocol, RuntimeException e) {
+        LOG.error("Request {} failed by a defect of the server", audited.requestId(), e);
+        AwsError error = AwsError.of(CommonError.INTERNAL);
+        String message = "The server failed at this request; its log says more under " + audited.requestId();
+        audited.failed(protocol.name(error), message);
+        return protocol.failure(audited.requestId(), error, message);
     }
 
     private static String target(Map<String, Object> properties) {

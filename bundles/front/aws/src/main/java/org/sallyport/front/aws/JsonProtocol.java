@@ -79,6 +79,11 @@ final class JsonProtocol implements WireProtocol {
     }
 
     @Override
+    public String name(AwsError error) {
+        return error.json();
+    }
+
+    @Override
     public Answer failure(String requestId, AwsError error, String message) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("__type", error.json());

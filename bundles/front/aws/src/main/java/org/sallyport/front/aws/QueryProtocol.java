@@ -75,6 +75,11 @@ final class QueryProtocol implements WireProtocol {
     }
 
     @Override
+    public String name(AwsError error) {
+        return error.query();
+    }
+
+    @Override
     public Answer failure(String requestId, AwsError error, String message) {
         byte[] body = XmlText.document("ErrorResponse", service.namespace, xml -> {
             xml.open("Error");

@@ -11,6 +11,10 @@ public enum RequestError implements ErrorCode {
     SERIALIZATION(Kind.INVALID),
     /** A value breaks a constraint of the service model (ValidationException). */
     VALIDATION(Kind.INVALID),
+    /** Attributes that records cannot be found by (InvalidLookupAttributesException). */
+    LOOKUP_ATTRIBUTES(Kind.INVALID),
+    /** A time that begins after it ends (InvalidTimeRangeException). */
+    TIME_RANGE(Kind.INVALID),
     /** The body is over 1 MiB (RequestEntityTooLargeException, HTTP 413). */
     BODY_TOO_LARGE(Kind.INVALID),
     /** The body came too slowly (RequestTimeoutException, HTTP 408). */

@@ -12,6 +12,9 @@ interface WireProtocol {
 
     Answer success(String requestId, Output output);
 
+    /** How this protocol names an error. */
+    String name(AwsError error);
+
     /** @param message for the person; shown as it is */
     Answer failure(String requestId, AwsError error, String message);
 }

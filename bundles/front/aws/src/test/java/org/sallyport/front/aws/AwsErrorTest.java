@@ -12,6 +12,7 @@ import org.sallyport.api.document.DocumentError;
 import org.sallyport.api.error.CommonError;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.Kind;
+import org.sallyport.api.iam.IamError;
 import org.sallyport.api.node.NodeError;
 import org.sallyport.api.session.SessionError;
 
@@ -68,7 +69,10 @@ class AwsErrorTest {
     void everyFailureHasAStatusOfItsKind(ErrorCode code) {
         int status = AwsError.of(code).jsonStatus();
 
-        if (code.kind() == Kind.INTERNAL || code == SessionError.RECORDING_IMPOSSIBLE) {
+        if (code instanceof IamError iam) {
+            assertThat(AwsError.of(code))
+                    .isEqualTo(new AwsError(iam.wireName(), iam.httpStatus(), iam.wireName(), iam.httpStatus()));
+        } else if (code.kind() == Kind.INTERNAL || code == SessionError.RECORDING_IMPOSSIBLE) {
             assertThat(status).isEqualTo(500);
         } else if (code.kind() == Kind.UNAVAILABLE && code != SessionError.TARGET_NOT_CONNECTED) {
             assertThat(status).isEqualTo(503);
@@ -83,6 +87,7 @@ class AwsErrorTest {
                         AccessError.values(),
                         CommonError.values(),
                         DocumentError.values(),
+                        IamError.values(),
                         NodeError.values(),
                         SessionError.values())
                 .flatMap(Stream::of);

@@ -15,6 +15,7 @@ import java.util.Optional;
 import org.sallyport.api.access.WireRequest;
 import org.sallyport.api.node.NodeUsage;
 import org.sallyport.api.page.Page;
+import org.sallyport.front.aws.cloudtrail.LookupEvents;
 import org.sallyport.front.aws.ec2messages.GetMessages;
 import org.sallyport.front.aws.own.GetNodeUsage;
 import org.sallyport.front.aws.ssm.AddTagsToResource;
@@ -61,12 +62,14 @@ final class Front {
     final FakeSettings settings = new FakeSettings();
     final FakeSessions sessions = new FakeSessions();
     final FakeDecisions decisions = new FakeDecisions();
+    final KeptTrail trail = new KeptTrail();
     final Dispatcher dispatcher = new Dispatcher();
     final List<Operation> operations;
 
     Front() {
         FakeAddress address = new FakeAddress();
         dispatcher.verifier = new KnownKeyVerifier();
+        dispatcher.trail = trail;
         operations = List.of(
                 new CreateActivation(activations),
                 new DescribeActivations(activations),
@@ -96,7 +99,8 @@ final class Front {
                 new TerminateSession(sessions),
                 new DescribeSessions(sessions),
                 new GetMessages(decisions, address),
-                new GetCallerIdentity(decisions));
+                new GetCallerIdentity(decisions),
+                new LookupEvents(trail));
         operations.forEach(operation -> dispatcher.bindOperation(operation, properties(operation)));
     }
 

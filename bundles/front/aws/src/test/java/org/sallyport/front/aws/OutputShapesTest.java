@@ -67,7 +67,13 @@ class OutputShapesTest {
             entry("AmazonSSM.TerminateSession", SESSION),
             entry("AmazonSSM.DescribeSessions", "{\"State\":\"History\"}"),
             entry("EC2WindowsMessageDeliveryService.GetMessages", MESSAGES),
-            entry("sts.GetCallerIdentity", "{}"));
+            entry("sts.GetCallerIdentity", "{}"),
+            entry("com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101.LookupEvents", "{}"));
+
+    /** An input that is right. */
+    static String input(String target) {
+        return INPUTS.get(target);
+    }
 
     private final Front front = new Front();
 

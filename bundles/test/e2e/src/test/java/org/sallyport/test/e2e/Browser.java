@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.sallyport.channel.trust.CaTrust;
 
 /** What the console's pages do in a browser: a cookie, a forgery token, and the headers that a browser sets by itself. */
-final class Browser {
+public final class Browser {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final LiveSystem live;
@@ -28,13 +28,13 @@ final class Browser {
     private String origin;
 
     /** An answer, its body parsed. */
-    record Answer(int status, JsonNode body) {
-        String problem() {
+    public record Answer(int status, JsonNode body) {
+        public String problem() {
             return body.path("type").asText().replace("urn:sallyport:problem:", "");
         }
     }
 
-    Browser(LiveSystem live) throws IOException {
+    public Browser(LiveSystem live) throws IOException {
         this.live = live;
         this.origin = live.api().toString();
         this.http = HttpClient.newBuilder()
@@ -52,17 +52,17 @@ final class Browser {
         csrf = "";
     }
 
-    Answer signIn(String user, String password, Optional<String> code) {
+    public Answer signIn(String user, String password, Optional<String> code) {
         var body = JSON.createObjectNode().put("user", user).put("password", password);
         code.ifPresent(digits -> body.put("code", digits));
         return call("POST", "/session", body.toString());
     }
 
-    Answer get(String path) {
+    public Answer get(String path) {
         return call("GET", path, null);
     }
 
-    Answer call(String method, String path, String body) {
+    public Answer call(String method, String path, String body) {
         HttpRequest.BodyPublisher content =
                 body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body);
         HttpRequest.Builder request = request(path).method(method, content);

@@ -12,6 +12,7 @@ import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import javax.net.ssl.TrustManagerFactory;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -28,25 +29,29 @@ final class Clients {
     }
 
     static SsmClient ssm(LiveSystem live, String accessKeyId, String secretAccessKey) {
+        return ssm(live, AwsBasicCredentials.create(accessKeyId, secretAccessKey));
+    }
+
+    static SsmClient ssm(LiveSystem live, AwsCredentials credentials) {
         return SsmClient.builder()
                 .endpointOverride(live.api())
                 .region(Region.of(live.get("region")))
-                .credentialsProvider(credentials(accessKeyId, secretAccessKey))
+                .credentialsProvider(StaticCredentialsProvider.create(credentials))
                 .httpClient(http(live))
                 .build();
     }
 
     static StsClient sts(LiveSystem live) {
+        return sts(live, AwsBasicCredentials.create(live.get("accessKeyId"), live.get("secretAccessKey")));
+    }
+
+    static StsClient sts(LiveSystem live, AwsCredentials credentials) {
         return StsClient.builder()
                 .endpointOverride(URI.create(live.get("sts")))
                 .region(Region.of(live.get("region")))
-                .credentialsProvider(credentials(live.get("accessKeyId"), live.get("secretAccessKey")))
+                .credentialsProvider(StaticCredentialsProvider.create(credentials))
                 .httpClient(http(live))
                 .build();
-    }
-
-    private static StaticCredentialsProvider credentials(String accessKeyId, String secretAccessKey) {
-        return StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKeyId, secretAccessKey));
     }
 
     private static SdkHttpClient http(LiveSystem live) {

@@ -253,11 +253,11 @@ class ConsoleApiIT {
         reader.start();
     }
 
-    private static String codeBody(byte[] secret, long step) throws Exception {
+    static String codeBody(byte[] secret, long step) throws Exception {
         return "{\"code\":\"" + code(secret, step) + "\"}";
     }
 
-    private static String code(byte[] secret, long step) throws Exception {
+    static String code(byte[] secret, long step) throws Exception {
         Mac mac = Mac.getInstance("HmacSHA1");
         mac.init(new SecretKeySpec(secret, "HmacSHA1"));
         byte[] hash = mac.doFinal(ByteBuffer.allocate(8).putLong(step).array());
@@ -265,7 +265,7 @@ class ConsoleApiIT {
         return "%06d".formatted(value % 1_000_000);
     }
 
-    private static byte[] unbase32(String text) {
+    static byte[] unbase32(String text) {
         java.math.BigInteger value = java.math.BigInteger.ZERO;
         for (char c : text.toCharArray()) {
             value = value.shiftLeft(5).or(java.math.BigInteger.valueOf("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(c)));

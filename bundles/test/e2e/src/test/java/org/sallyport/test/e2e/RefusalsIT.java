@@ -189,7 +189,7 @@ class RefusalsIT {
         return output;
     }
 
-    private static String fingerprint(LiveSystem live) throws Exception {
+    static String fingerprint(LiveSystem live) throws Exception {
         try (InputStream in = Files.newInputStream(Path.of(live.get("ca")))) {
             byte[] certificate = java.security.cert.CertificateFactory.getInstance("X.509")
                     .generateCertificate(in)

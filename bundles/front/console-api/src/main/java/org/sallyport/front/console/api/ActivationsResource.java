@@ -15,6 +15,7 @@ import jakarta.ws.rs.core.SecurityContext;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import org.sallyport.api.edge.ServerAddress;
 import org.sallyport.api.node.Activation;
 import org.sallyport.api.node.ActivationOptions;
 import org.sallyport.api.node.Activations.Created;
+import org.sallyport.api.node.Activations.Filter;
 import org.sallyport.api.node.Activations.NewActivation;
 
 /** Hybrid activations. */
@@ -75,7 +77,7 @@ public final class ActivationsResource {
      * @param sources ranges of addresses that nodes may register from, like {@code 192.0.2.0/24}; any without
      * @param approval whether a person must let each node in
      */
-    record Wanted(
+    record WantedActivation(
             @Maybe String description,
             @Maybe String defaultName,
             @Maybe String role,
@@ -100,17 +102,26 @@ public final class ActivationsResource {
 
     @GET
     public Listing<Activated> list(
-            @QueryParam("max") Integer max, @QueryParam("next") String next, @Context SecurityContext security) {
+            @QueryParam("id") List<String> ids,
+            @QueryParam("defaultName") List<String> defaultNames,
+            @QueryParam("role") List<String> roles,
+            @QueryParam("max") Integer max,
+            @QueryParam("next") String next,
+            @Context SecurityContext security) {
+        List<Filter> filters = new ArrayList<>();
+        add("ActivationIds", ids, filters);
+        add("DefaultInstanceName", defaultNames, filters);
+        add("IamRole", roles, filters);
         Instant now = clock.instant();
         return Paging.listing(
-                services.activations().list(Caller.of(security).person(), List.of(), Paging.request(max, next)),
+                services.activations().list(Caller.of(security).person(), filters, Paging.request(max, next)),
                 activation -> Activated.of(activation, now));
     }
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Answers(status = 201, body = Made.class)
-    public Response create(Wanted wanted, @Context SecurityContext security) {
+    public Response create(WantedActivation wanted, @Context SecurityContext security) {
         Inputs.body(wanted);
         // before anything is made: an activation whose answer fails would be of no use to anybody
         ServerAddress address = services.address();
@@ -140,6 +151,12 @@ public final class ActivationsResource {
     @Answers(status = 204)
     public void delete(@PathParam("id") String id, @Context SecurityContext security) {
         services.activations().delete(Caller.of(security).person(), id);
+    }
+
+    private static void add(String key, List<String> values, List<Filter> filters) {
+        if (!values.isEmpty()) {
+            filters.add(new Filter(key, values));
+        }
     }
 
     private static String enrol(ServerAddress address, String fingerprint, String id) {

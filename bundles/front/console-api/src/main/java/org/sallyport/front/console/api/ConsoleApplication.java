@@ -17,7 +17,10 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.jakartars.whiteboard.propertytypes.JakartarsApplicationBase;
 import org.osgi.service.jakartars.whiteboard.propertytypes.JakartarsName;
 import org.sallyport.api.access.SecondFactors;
+import org.sallyport.api.access.TemporaryLogins;
 import org.sallyport.api.access.WebSessions;
+import org.sallyport.api.audit.AuditLog;
+import org.sallyport.api.audit.AuditTrail;
 import org.sallyport.api.edge.ServerAddress;
 import org.sallyport.api.edge.TlsIdentity;
 import org.sallyport.api.error.CommonError;
@@ -44,6 +47,7 @@ public final class ConsoleApplication extends Application implements Services {
     /** The classes that answer, in the order of the API's description. */
     static final List<Class<?>> RESOURCES = List.of(
             SessionResource.class,
+            LoginsResource.class,
             SecondFactorResource.class,
             UsersResource.class,
             ServerResource.class,
@@ -53,6 +57,7 @@ public final class ConsoleApplication extends Application implements Services {
             UsageResource.class,
             ActivationsResource.class,
             SessionsResource.class,
+            AuditResource.class,
             EventsResource.class,
             OpenApiResource.class);
 
@@ -61,6 +66,12 @@ public final class ConsoleApplication extends Application implements Services {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile WebSessions webSessions;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile TemporaryLogins logins;
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -122,6 +133,18 @@ public final class ConsoleApplication extends Application implements Services {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile TlsIdentity tls;
 
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile AuditTrail audit;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile AuditLog auditLog;
+
     private final String version;
     private final EventStreams streams;
 
@@ -148,6 +171,7 @@ public final class ConsoleApplication extends Application implements Services {
     static Set<Object> singletons(Services services, EventStreams streams, Clock clock) {
         Set<Object> all = new LinkedHashSet<>();
         all.add(new SessionResource(services));
+        all.add(new LoginsResource(services));
         all.add(new SecondFactorResource(services));
         all.add(new UsersResource(services));
         all.add(new ServerResource(services));
@@ -157,8 +181,11 @@ public final class ConsoleApplication extends Application implements Services {
         all.add(new UsageResource(services, clock));
         all.add(new ActivationsResource(services, clock));
         all.add(new SessionsResource(services));
+        all.add(new AuditResource(services));
         all.add(new EventsResource(streams));
         all.add(new OpenApiResource());
+        all.add(new AuditedCalls(services));
+        all.add(new AuditBegin());
         all.add(new Guard(services));
         all.add(new BodyLimit());
         all.add(new AnswerHeaders());
@@ -171,6 +198,11 @@ public final class ConsoleApplication extends Application implements Services {
     @Override
     public WebSessions webSessions() {
         return present(webSessions, "Sign-in");
+    }
+
+    @Override
+    public TemporaryLogins logins() {
+        return present(logins, "Sign-in");
     }
 
     @Override
@@ -221,6 +253,17 @@ public final class ConsoleApplication extends Application implements Services {
     @Override
     public TlsIdentity tls() {
         return present(tls, "The server's certificate");
+    }
+
+    @Override
+    public AuditTrail audit() {
+        AuditTrail current = audit;
+        return current == null ? AuditTrail.away() : current;
+    }
+
+    @Override
+    public AuditLog auditLog() {
+        return present(auditLog, "The audit trail");
     }
 
     @Override

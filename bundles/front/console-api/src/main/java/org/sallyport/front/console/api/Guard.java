@@ -39,9 +39,16 @@ final class Guard implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext request) {
+        Open open = called.getResourceMethod() == null
+                ? null
+                : called.getResourceMethod().getAnnotation(Open.class);
+        if (open != null && open.programs()) {
+            Origins.refuseBrowsers(header(request, "Origin"), header(request, "Sec-Fetch-Site"));
+            return;
+        }
         boolean change = !SAFE.contains(request.getMethod());
         Origins.require(services.address().api(), header(request, "Origin"), header(request, "Sec-Fetch-Site"), change);
-        if (called.getResourceMethod() != null && called.getResourceMethod().isAnnotationPresent(Open.class)) {
+        if (open != null) {
             return;
         }
         String token = token(request)

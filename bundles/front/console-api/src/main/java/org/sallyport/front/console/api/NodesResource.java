@@ -61,7 +61,7 @@ public final class NodesResource {
             String provenBy,
             @Maybe String subject,
             @Maybe String registeredFrom,
-            @Maybe Machine otherMachine) {
+            List<OtherMachineShown> otherMachines) {
         static Node of(NodeInfo node, Instant now) {
             NodeReport report = node.report().orElse(NOTHING_SAID);
             return new Node(
@@ -86,21 +86,23 @@ public final class NodesResource {
                     node.standing().provenBy(),
                     node.standing().subject().orElse(null),
                     node.standing().registeredFrom().orElse(null),
-                    node.standing().otherMachine().map(Machine::of).orElse(null));
+                    node.standing().otherMachine().stream()
+                            .map(OtherMachineShown::of)
+                            .toList());
         }
     }
 
-    /** Another machine that showed the node's key, and is asked of a person unless refused. */
-    record Machine(String fingerprint, String from, String seenAt, boolean refused) {
-        static Machine of(OtherMachine other) {
-            return new Machine(
+    /** Another machine, one at most, that showed the node's key, and is asked of a person unless refused. */
+    record OtherMachineShown(String fingerprint, String from, String seenAt, boolean refused) {
+        static OtherMachineShown of(OtherMachine other) {
+            return new OtherMachineShown(
                     other.fingerprint(), other.sourceAddress(), other.seen().toString(), other.refused());
         }
     }
 
     @GET
     public Listing<Node> list(
-            @QueryParam("text") String text,
+            @QueryParam("text") List<String> text,
             @QueryParam("status") List<String> status,
             @QueryParam("platform") List<String> platform,
             @QueryParam("tag") List<String> tags,
@@ -110,7 +112,7 @@ public final class NodesResource {
             @QueryParam("next") String next,
             @Context SecurityContext security) {
         List<Filter> filters = new ArrayList<>();
-        Inputs.text(text).ifPresent(value -> filters.add(new Filter("Text", List.of(value))));
+        add("Text", text.stream().filter(value -> !value.isEmpty()).toList(), filters);
         add("PingStatus", status, filters);
         add("PlatformTypes", platform, filters);
         add("State", state, filters);

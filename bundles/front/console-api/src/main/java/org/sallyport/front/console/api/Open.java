@@ -5,7 +5,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Marks the one method that is called without a session: the sign-in. */
+/** Marks a method that is called without a session: to sign in, and what carries its proof in its body. */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
-@interface Open {}
+@interface Open {
+    /** Whether it is for programs only: what a browser sends is refused then, from the console's own pages too. */
+    boolean programs() default false;
+}

@@ -30,6 +30,18 @@ final class Origins {
         }
     }
 
+    /**
+     * For what programs alone call, so that no page can make a browser try passwords.
+     *
+     * @throws SallyportException {@code REQUEST_FORGED} when the request comes from any page at all
+     */
+    static void refuseBrowsers(Optional<String> origin, Optional<String> fetchSite) {
+        if (origin.isPresent() || fetchSite.isPresent()) {
+            throw new SallyportException(
+                    RequestError.REQUEST_FORGED, "This is for command lines; a browser signs in at the console.");
+        }
+    }
+
     /** As browsers write it: without the port when it is the scheme's own. */
     static String origin(URI own) {
         String port = own.getPort() < 0 || own.getPort() == 443 ? "" : ":" + own.getPort();

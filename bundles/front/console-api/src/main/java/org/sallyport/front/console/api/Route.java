@@ -42,6 +42,11 @@ record Route(String httpMethod, String path, Method method, Optional<Class<?>> b
         return method.isAnnotationPresent(Open.class);
     }
 
+    /** Whether it is open to programs and closed to browsers. */
+    boolean programs() {
+        return open() && method.getAnnotation(Open.class).programs();
+    }
+
     List<Parameter> pathParameters() {
         return parameters(PathParam.class);
     }

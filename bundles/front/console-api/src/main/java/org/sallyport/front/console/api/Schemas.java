@@ -44,10 +44,10 @@ final class Schemas {
         if (plain == String.class || plain == char[].class) {
             return simple("string");
         }
-        if (plain == int.class || plain == Integer.class) {
+        if (plain == int.class || plain == long.class || plain == Integer.class) {
             return simple("integer");
         }
-        if (plain == boolean.class) {
+        if (plain == boolean.class || plain == Boolean.class) {
             return simple("boolean");
         }
         if (plain.isRecord()) {

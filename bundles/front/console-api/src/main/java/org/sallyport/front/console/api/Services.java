@@ -1,7 +1,10 @@
 package org.sallyport.front.console.api;
 
 import org.sallyport.api.access.SecondFactors;
+import org.sallyport.api.access.TemporaryLogins;
 import org.sallyport.api.access.WebSessions;
+import org.sallyport.api.audit.AuditLog;
+import org.sallyport.api.audit.AuditTrail;
 import org.sallyport.api.edge.ServerAddress;
 import org.sallyport.api.edge.TlsIdentity;
 import org.sallyport.api.node.Activations;
@@ -12,9 +15,11 @@ import org.sallyport.api.node.ResourceTags;
 import org.sallyport.api.node.ServiceSettings;
 import org.sallyport.api.session.Sessions;
 
-/** What the resources call. Each may be swapped at any time: ask again for each call. All throw {@code SERVICE_AWAY} while there is none. */
+/** What the resources call. Each may be swapped at any time: ask again for each call. All but the trail throw {@code SERVICE_AWAY} while there is none. */
 interface Services {
     WebSessions webSessions();
+
+    TemporaryLogins logins();
 
     SecondFactors secondFactors();
 
@@ -35,6 +40,11 @@ interface Services {
     ServerAddress address();
 
     TlsIdentity tls();
+
+    /** The trail, or what stands in for it. Never throws. */
+    AuditTrail audit();
+
+    AuditLog auditLog();
 
     /** The server's version. */
     String version();

@@ -70,7 +70,7 @@ public final class SessionsResource {
     @GET
     public Listing<SessionView> list(
             @QueryParam("state") String state,
-            @QueryParam("text") String text,
+            @QueryParam("text") List<String> text,
             @QueryParam("target") String target,
             @QueryParam("owner") String owner,
             @QueryParam("status") String status,
@@ -84,7 +84,7 @@ public final class SessionsResource {
             throw new SallyportException(CommonError.INVALID_ARGUMENT, "state must be active or history.");
         }
         List<Filter> filters = new ArrayList<>();
-        add("Text", text, filters);
+        text.forEach(value -> add("Text", value, filters));
         add("Target", target, filters);
         add("Owner", owner, filters);
         add("Status", status, filters);

@@ -17,7 +17,11 @@ import org.sallyport.api.access.AccessKeys.TemporaryCredentials;
 import org.sallyport.api.access.Principal;
 import org.sallyport.api.access.PrincipalType;
 import org.sallyport.api.access.SecondFactors;
+import org.sallyport.api.access.TemporaryLogins;
 import org.sallyport.api.access.WebSessions;
+import org.sallyport.api.audit.AuditEntry;
+import org.sallyport.api.audit.AuditLog;
+import org.sallyport.api.audit.AuditTrail;
 import org.sallyport.api.edge.ServerAddress;
 import org.sallyport.api.edge.TlsIdentity;
 import org.sallyport.api.error.CommonError;
@@ -48,6 +52,7 @@ final class FakeServices implements Services, ServerAddress, TlsIdentity {
     final Map<String, WebSessions.WebSession> signedIn = new ConcurrentHashMap<>();
     final List<NodeInfo> nodes = new CopyOnWriteArrayList<>(List.of(node(true)));
     final List<SessionInfo> sessions = new CopyOnWriteArrayList<>(List.of(session("admin-1", SessionState.CONNECTED)));
+    final KeptTrail trail = new KeptTrail();
     volatile boolean away;
     boolean defect;
     boolean secondFactor;
@@ -92,6 +97,32 @@ final class FakeServices implements Services, ServerAddress, TlsIdentity {
                 over ? Optional.of(Instant.EPOCH) : Optional.empty(),
                 over ? Optional.of(EndCause.IDLE) : Optional.empty(),
                 Optional.empty());
+    }
+
+    @Override
+    public AuditTrail audit() {
+        return trail;
+    }
+
+    @Override
+    public AuditLog auditLog() {
+        return (caller, query, page) -> ask(
+                caller,
+                () -> new Page<>(
+                        List.of(new AuditEntry(
+                                7,
+                                "id-7",
+                                Instant.EPOCH,
+                                "ssm.amazonaws.com",
+                                "StartSession",
+                                false,
+                                Optional.of("admin"),
+                                Optional.empty(),
+                                "192.0.2.1",
+                                Optional.empty(),
+                                List.of("arn:x"),
+                                "{}")),
+                        Optional.empty()));
     }
 
     private <T> T ask(Principal caller, Work<T> work) {
@@ -167,6 +198,31 @@ final class FakeServices implements Services, ServerAddress, TlsIdentity {
             public void signOutEverywhere(String token) {
                 signedIn.clear();
                 change("signOutEverywhere", token);
+            }
+        };
+    }
+
+    @Override
+    public TemporaryLogins logins() {
+        return new TemporaryLogins() {
+            @Override
+            public Login signIn(WebSessions.Attempt attempt, Optional<java.time.Duration> lifetime) {
+                Principal person = webSessions().signIn(attempt).session().principal();
+                change("login", person.name(), lifetime);
+                return new Login(person, new TemporaryCredentials("ASIA1", "secret", "token", Instant.EPOCH));
+            }
+
+            @Override
+            public void end(String accessKeyId, String sessionToken) {
+                change("end", accessKeyId, sessionToken);
+            }
+
+            @Override
+            public void endEverywhere(String accessKeyId, String sessionToken) {
+                if (!sessionToken.equals("token")) {
+                    throw new SallyportException(AccessError.SIGNED_OUT, "Sign in.");
+                }
+                change("endEverywhere", accessKeyId, sessionToken);
             }
         };
     }

@@ -22,6 +22,8 @@ class RoutesTest {
     /** Bodies that are right, by route; one that has a body and is not here fails the test. */
     private static final Map<String, String> BODIES = Map.ofEntries(
             entry("POST /session", "{\"user\":\"admin\",\"password\":\"" + FakeServices.PASSWORD + "\"}"),
+            entry("POST /logins", "{\"user\":\"admin\",\"password\":\"" + FakeServices.PASSWORD + "\",\"minutes\":60}"),
+            entry("DELETE /logins", "{\"accessKeyId\":\"ASIA1\",\"sessionToken\":\"token\"}"),
             entry("PUT /session/totp", "{\"code\":\"123456\"}"),
             entry("DELETE /session/totp", "{\"code\":\"123456\"}"),
             entry("POST /activations", "{\"sources\":[\"192.0.2.0/24\"],\"approval\":true}"),
@@ -63,19 +65,26 @@ class RoutesTest {
         return routes().filter(route -> !route.open());
     }
 
+    static Stream<Route> programs() {
+        return routes().filter(Route::programs);
+    }
+
     static Stream<Route> changing() {
         return guarded().filter(route -> !route.httpMethod().equals("GET"));
     }
 
     @Test
-    void noRouteIsMissedAndOneAloneIsOpen() {
+    void noRouteIsMissedAndSigningInAloneIsOpen() {
         long known = ConsoleApplication.RESOURCES.stream()
                 .map(Resource::from)
                 .mapToLong(RoutesTest::methods)
                 .sum();
 
         assertThat(routes()).hasSize((int) known).hasSizeGreaterThan(18);
-        assertThat(routes().filter(Route::open).map(RoutesTest::name)).containsExactly("POST /session");
+        assertThat(routes().filter(Route::open).map(RoutesTest::name))
+                .containsExactly("POST /session", "DELETE /logins", "POST /logins");
+        assertThat(routes().filter(Route::programs).map(RoutesTest::name))
+                .containsExactly("DELETE /logins", "POST /logins");
         assertThat(routes().map(RoutesTest::name)).containsAll(OWN).containsAll(BODIES.keySet());
         assertThat(ConsoleApplication.singletons(api.services, api.streams, Api.CLOCK).stream()
                         .map(Object::getClass)
@@ -96,6 +105,7 @@ class RoutesTest {
 
             assertThat(answer.status()).isEqualTo(401);
             assertThat(answer.problem()).isEqualTo("signed-out");
+            assertTold(route, "signed-out");
         }
         assertThat(api.services.changes).isEmpty();
     }
@@ -110,6 +120,7 @@ class RoutesTest {
         } else {
             assertThat(answer.status()).isEqualTo(403);
             assertThat(answer.problem()).isEqualTo("access-denied");
+            assertTold(route, "access-denied");
             assertThat(api.services.changes).isEmpty();
             assertThat(api.streams.count()).isZero();
         }
@@ -139,6 +150,7 @@ class RoutesTest {
             Api.Answer answer = call(route, headers);
             assertThat(answer.status()).as(headers.toString()).isEqualTo(403);
             assertThat(answer.problem()).isEqualTo("request-forged");
+            assertTold(route, "request-forged");
         }
         assertThat(api.services.changes).isEmpty();
         assertThat(api.services.signedIn).containsKey(token);
@@ -146,12 +158,32 @@ class RoutesTest {
 
     @Test
     void theSignInFromAnotherSiteIsRefused() {
-        Route signIn = routes().filter(Route::open).findFirst().orElseThrow();
+        Route signIn = routes().filter(route -> route.open() && !route.programs())
+                .findFirst()
+                .orElseThrow();
         Map<String, String> other = Api.page();
         other.put("Origin", "https://evil.example");
 
         assertThat(call(signIn, other).problem()).isEqualTo("request-forged");
         assertThat(call(signIn, Map.of()).problem()).isEqualTo("request-forged");
+        assertThat(api.services.changes).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("programs")
+    void whatIsForProgramsNoPageCanCall(Route route) {
+        Map<String, String> own = Api.page(api.services.session("admin"));
+        List<Map<String, String>> browsers = List.of(
+                own,
+                Map.of("Origin", "https://evil.example"),
+                Map.of("Origin", "null"),
+                Map.of("Sec-Fetch-Site", "none"),
+                Map.of("Sec-Fetch-Site", "cross-site"));
+        for (Map<String, String> headers : browsers) {
+            Api.Answer answer = call(route, headers);
+            assertThat(answer.status()).as(headers.toString()).isEqualTo(403);
+            assertThat(answer.problem()).isEqualTo("request-forged");
+        }
         assertThat(api.services.changes).isEmpty();
     }
 
@@ -177,7 +209,7 @@ class RoutesTest {
                                 .path("schema"),
                         read(body(route).orElseThrow())));
 
-        Api.Answer answer = call(route, Api.page(api.services.session("admin")));
+        Api.Answer answer = call(route, route.programs() ? Map.of() : Api.page(api.services.session("admin")));
 
         assertThat(answer.status()).as(answer.toString()).isEqualTo(route.status());
         JsonNode described = operation.path("responses").path(Integer.toString(answer.status()));
@@ -211,6 +243,14 @@ class RoutesTest {
         new SchemaCheck(document).require(problem, answer.body());
         assertThat(answer.header("Content-Type")).isEqualTo(Problem.MEDIA_TYPE);
         assertSafeHeaders(answer);
+    }
+
+    /** The refusal has its record. */
+    private void assertTold(Route route, String failure) {
+        KeptTrail.Told told = api.services.trail.last();
+        assertThat(told.subject).isEqualTo(AuditNames.subject(route.method()));
+        assertThat(told.failure.orElseThrow().code()).isEqualTo(failure);
+        assertThat(told.answered && told.closed).isTrue();
     }
 
     private static void assertSafeHeaders(Api.Answer answer) {

@@ -1,0 +1,16 @@
+package org.sallyport.api.iam;
+
+import org.sallyport.api.page.PageRequest;
+
+/**
+ * Which part of a list of IAM is wanted.
+ *
+ * @param pathPrefix {@code /} for all
+ * @param page at most 1,000 items; the token is IAM's {@code Marker}, paging is by key, without case
+ */
+public record Listed(String pathPrefix, PageRequest page) {
+    /** Whatever its path. */
+    public static Listed all(PageRequest page) {
+        return new Listed("/", page);
+    }
+}

@@ -1,0 +1,48 @@
+package org.sallyport.core.audit;
+
+import java.nio.file.Path;
+import org.sallyport.api.error.CommonError;
+import org.sallyport.api.error.SallyportException;
+
+/**
+ * The bundle's configuration, checked.
+ *
+ * @param directory of the trail
+ * @param segmentBytes size after which a file is sealed
+ * @param keepDays 0 for always
+ */
+record Settings(Path directory, long segmentBytes, int keepDays) {
+    static final String DATA_PROPERTY = "sallyport.data";
+    private static final long MIB = 1024 * 1024;
+
+    static Settings from(AuditConfig config, String dataProperty) {
+        range("segment.mib", config.segment_mib(), 1, 1024);
+        range("keep.days", config.keep_days(), 0, 36_500);
+        return new Settings(directory(config, dataProperty), config.segment_mib() * MIB, config.keep_days());
+    }
+
+    private static Path directory(AuditConfig config, String dataProperty) {
+        if (!config.directory().isBlank()) {
+            Path named = Path.of(config.directory().strip()).normalize();
+            if (!named.isAbsolute()) {
+                throw invalid("directory must be an absolute path, was " + named);
+            }
+            return named;
+        }
+        if (dataProperty == null || dataProperty.isBlank()) {
+            throw invalid("no directory: set the framework property " + DATA_PROPERTY + " or the attribute directory");
+        }
+        return Path.of(dataProperty.strip()).toAbsolutePath().normalize().resolve("audit");
+    }
+
+    private static void range(String what, long value, long least, long most) {
+        if (value < least || value > most) {
+            throw invalid("%s must be %d to %d, was %d".formatted(what, least, most, value));
+        }
+    }
+
+    private static SallyportException invalid(String message) {
+        return new SallyportException(
+                CommonError.INVALID_ARGUMENT, "Audit: %s (configuration %s)".formatted(message, TrailService.PID));
+    }
+}

@@ -1,0 +1,116 @@
+package org.sallyport.front.aws;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.sallyport.api.access.AccessRequest;
+import org.sallyport.api.access.Principal;
+import org.sallyport.api.audit.Actor;
+import org.sallyport.api.audit.AuditCall;
+import org.sallyport.api.audit.AuditEntry;
+import org.sallyport.api.audit.AuditError;
+import org.sallyport.api.audit.AuditEvent;
+import org.sallyport.api.audit.AuditLog;
+import org.sallyport.api.audit.AuditQuery;
+import org.sallyport.api.audit.AuditTrail;
+import org.sallyport.api.audit.Failure;
+import org.sallyport.api.audit.Origin;
+import org.sallyport.api.audit.Subject;
+import org.sallyport.api.audit.Weight;
+import org.sallyport.api.error.SallyportException;
+import org.sallyport.api.page.Page;
+import org.sallyport.api.page.PageRequest;
+
+/** Keeps in memory what it is told, and refuses what its weight demands when it is full. */
+final class KeptTrail implements AuditTrail, AuditLog {
+    /** What was told of a call. */
+    static final class Told implements AuditCall {
+        Subject subject;
+        Weight weight = Weight.READS;
+        Actor actor;
+        Map<String, Object> parameters = Map.of();
+        Map<String, Object> response = Map.of();
+        Optional<Failure> failure = Optional.empty();
+        boolean begun;
+        boolean answered;
+        boolean closed;
+        private final KeptTrail trail;
+
+        Told(KeptTrail trail, Subject subject) {
+            this.trail = trail;
+            this.subject = subject;
+        }
+
+        @Override
+        public void about(Subject known, Weight weighs) {
+            subject = known;
+            weight = weighs;
+        }
+
+        @Override
+        public void by(Actor known) {
+            actor = known;
+        }
+
+        @Override
+        public void begins(Map<String, Object> asked, List<String> resources) {
+            begun = true;
+            parameters = asked;
+            if (trail.full && weight == Weight.CHANGES) {
+                throw refusal();
+            }
+        }
+
+        @Override
+        public void answered(Optional<Failure> failed, Map<String, Object> told) {
+            answered = true;
+            failure = failed;
+            response = told;
+            if (trail.full && failed.isEmpty() && !weight.goesOnWithout()) {
+                throw refusal();
+            }
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
+
+        private static RuntimeException refusal() {
+            return new SallyportException(AuditError.AUDIT_UNAVAILABLE, "full");
+        }
+    }
+
+    final List<Told> calls = new ArrayList<>();
+    final List<AuditEntry> entries = new ArrayList<>();
+    final List<AuditQuery> queries = new ArrayList<>();
+    boolean full;
+
+    Told last() {
+        return calls.get(calls.size() - 1);
+    }
+
+    @Override
+    public AuditCall open(Subject subject, Origin origin) {
+        Told told = new Told(this, subject);
+        calls.add(told);
+        return told;
+    }
+
+    @Override
+    public void append(AuditEvent event) {
+        throw new UnsupportedOperationException("the front tells of calls only");
+    }
+
+    @Override
+    public void decided(AccessRequest request, boolean allowed) {
+        throw new UnsupportedOperationException("the front decides nothing");
+    }
+
+    @Override
+    public Page<AuditEntry> lookup(Principal caller, AuditQuery query, PageRequest page) {
+        queries.add(query);
+        return new Page<>(entries, Optional.of("1-2"));
+    }
+}

@@ -1,0 +1,24 @@
+import { useCallback } from "react";
+import { useLocation } from "wouter";
+
+interface Following {
+  detail: { href?: string | undefined; external?: boolean | undefined };
+  preventDefault: () => void;
+}
+
+const BASE = "/console/";
+
+/** For links inside components: shows the page without loading the console again. Other links are left to the browser. */
+export function useFollow(): (event: Following) => void {
+  const [, go] = useLocation();
+  return useCallback(
+    (event) => {
+      const { href, external } = event.detail;
+      if (href?.startsWith(BASE) && !external && !href.includes(".html")) {
+        event.preventDefault();
+        go(href.slice(BASE.length - 1));
+      }
+    },
+    [go],
+  );
+}

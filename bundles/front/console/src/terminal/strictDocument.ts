@@ -1,0 +1,57 @@
+import type { Terminal } from "@xterm/xterm";
+
+/**
+ * xterm.js writes style sheets into elements and colours into style attributes, which the content security policy forbids, since it cannot
+ * tell them from what an attacker wrote. The same through the object model is allowed: a sheet that is made and adopted, a style that is
+ * set. So the terminal gets elements that take the one for the other.
+ */
+function strictElement(element: HTMLElement): HTMLElement {
+  if (element instanceof HTMLStyleElement) {
+    return adopting(element);
+  }
+  element.setAttribute = setAttribute;
+  return element;
+}
+
+function setAttribute(this: HTMLElement, name: string, value: string): void {
+  if (name === "style") {
+    this.style.cssText = value;
+  } else {
+    Element.prototype.setAttribute.call(this, name, value);
+  }
+}
+
+/** Stays empty in the document; its text goes into a sheet of its own, until it is removed. */
+function adopting(element: HTMLStyleElement): HTMLStyleElement {
+  const sheet = new CSSStyleSheet();
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+  Object.defineProperty(element, "textContent", { set: (text: string) => sheet.replaceSync(text) });
+  element.remove = () => {
+    document.adoptedStyleSheets = document.adoptedStyleSheets.filter((one) => one !== sheet);
+    Element.prototype.remove.call(element);
+  };
+  return element;
+}
+
+const create = (tag: string, options?: ElementCreationOptions) =>
+  strictElement(Document.prototype.createElement.call(document, tag, options));
+
+/** The page's document, whose elements keep to the policy. */
+export function strictDocument(): Document {
+  return new Proxy(document, {
+    get(real, name) {
+      const value: unknown = name === "createElement" ? create : Reflect.get(real, name);
+      return typeof value === "function" && name !== "createElement" ? (value.bind(real) as unknown) : value;
+    },
+  });
+}
+
+/** Opens a terminal that was made for {@link strictDocument}; one of its parts asks the page's own document all the same. */
+export function openStrictly(terminal: Terminal, element: HTMLElement): void {
+  document.createElement = create as Document["createElement"];
+  try {
+    terminal.open(element);
+  } finally {
+    Reflect.deleteProperty(document, "createElement");
+  }
+}
