@@ -460,9 +460,9 @@ export interface components {
             provenBy: string;
             subject: string | null;
             registeredFrom: string | null;
-            otherMachine: components["schemas"]["Machine"];
+            otherMachines: components["schemas"]["OtherMachineShown"][];
         };
-        Machine: {
+        OtherMachineShown: {
             fingerprint: string;
             from: string;
             seenAt: string;
@@ -522,6 +522,18 @@ export interface components {
             };
             sources: string[];
             approval: boolean;
+        };
+        WantedActivation: {
+            description?: string | null;
+            defaultName?: string | null;
+            role?: string | null;
+            limit?: number | null;
+            expiresInHours?: number | null;
+            tags?: {
+                [key: string]: string;
+            } | null;
+            sources?: string[] | null;
+            approval?: boolean | null;
         };
         Made: {
             id: string;
@@ -1414,7 +1426,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Wanted"];
+                "application/json": components["schemas"]["WantedActivation"];
             };
         };
         responses: {

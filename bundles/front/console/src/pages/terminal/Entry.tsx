@@ -2,12 +2,14 @@ import Alert from "@cloudscape-design/components/alert";
 import { I18nProvider } from "@cloudscape-design/components/i18n";
 import messages from "@cloudscape-design/components/i18n/messages/all.en";
 import Link from "@cloudscape-design/components/link";
-import { useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { learnSession, signedIn, type Signed } from "../../api/client";
 import { Busy } from "../../app/Busy";
 import { useSignal } from "../../app/useSignal";
 import { SignIn } from "../signin/SignIn";
-import { TerminalPage } from "./TerminalPage";
+
+/** With the terminal itself, which the sign-in does not wait for. */
+const TerminalPage = lazy(() => import("./TerminalPage"));
 
 const PAUSE = 2_000;
 
@@ -34,7 +36,9 @@ export function Entry({ sessionId }: { sessionId: string }) {
           The address names none. Choose one of your <Link href="/console/sessions">sessions</Link>.
         </Alert>
       ) : first ? (
-        <TerminalPage sessionId={sessionId} session={first} />
+        <Suspense fallback={<Busy />}>
+          <TerminalPage sessionId={sessionId} session={first} />
+        </Suspense>
       ) : session === null ? (
         <SignIn />
       ) : (

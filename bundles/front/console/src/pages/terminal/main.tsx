@@ -1,5 +1,4 @@
 import "@cloudscape-design/global-styles/index.css";
-import "@xterm/xterm/css/xterm.css";
 import "./terminal.css";
 import { createRoot } from "react-dom/client";
 import { keepAppearance } from "../../app/appearance";

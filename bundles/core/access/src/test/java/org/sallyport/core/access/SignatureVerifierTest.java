@@ -23,6 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.sallyport.api.access.AccessError;
 import org.sallyport.api.access.AccessKeys.AccessKey;
 import org.sallyport.api.access.AccessKeys.TemporaryCredentials;
+import org.sallyport.api.access.Credential;
+import org.sallyport.api.access.Origin;
 import org.sallyport.api.access.Principal;
 import org.sallyport.api.access.PrincipalType;
 import org.sallyport.api.access.VerifiedCaller;
@@ -76,7 +78,9 @@ class SignatureVerifierTest {
                                 PrincipalType.USER,
                                 "AIDABOB",
                                 "bob",
-                                "arn:aws:iam::123456789012:user/bob"),
+                                "arn:aws:iam::123456789012:user/bob",
+                                Credential.key(bob.accessKeyId()),
+                                Origin.overTls("192.0.2.1", Optional.empty())),
                         bob.accessKeyId(),
                         REGION,
                         "ssm"));

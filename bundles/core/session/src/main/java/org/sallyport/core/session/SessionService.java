@@ -15,6 +15,7 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
 import org.sallyport.api.access.DecisionPoint;
 import org.sallyport.api.access.Principal;
+import org.sallyport.api.audit.AuditTrail;
 import org.sallyport.api.document.Documents;
 import org.sallyport.api.edge.ServerAddress;
 import org.sallyport.api.error.CommonError;
@@ -103,6 +104,12 @@ public final class SessionService
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile Journals journals;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile AuditTrail audit;
 
     private final SessionMeters meters = new SessionMeters();
     private final Transactions transactions;
@@ -285,6 +292,12 @@ public final class SessionService
     @Override
     public Relay relay() {
         return present(relay, "The relay");
+    }
+
+    @Override
+    public AuditTrail audit() {
+        AuditTrail current = audit;
+        return current == null ? AuditTrail.away() : current;
     }
 
     @Override

@@ -34,6 +34,7 @@ record AwsError(String json, int jsonStatus, String query, int queryStatus) {
     private static final Map<ErrorCode, AwsError> NAMED = Map.ofEntries(
             entry(RequestError.OPERATION_UNKNOWN, new AwsError("UnknownOperationException", 400, "InvalidAction", 400)),
             entry(RequestError.SERIALIZATION, new AwsError("SerializationException", 400, "MalformedQueryString", 400)),
+            entry(RequestError.MISTYPED, new AwsError("SerializationException", 400, "MalformedInput", 400)),
             entry(RequestError.VALIDATION, VALIDATION),
             entry(RequestError.LOOKUP_ATTRIBUTES, same("InvalidLookupAttributesException", 400)),
             entry(RequestError.TIME_RANGE, same("InvalidTimeRangeException", 400)),
@@ -53,6 +54,7 @@ record AwsError(String json, int jsonStatus, String query, int queryStatus) {
             entry(AccessError.TOKEN_EXPIRED, new AwsError("ExpiredTokenException", 400, "ExpiredToken", 403)),
             entry(AccessError.ACCESS_DENIED, ACCESS_DENIED),
             entry(AccessError.USER_UNKNOWN, same("NoSuchEntity", 404)),
+            entry(AccessError.DECISION_UNKNOWN, same("InvalidAuthorizationMessageException", 400)),
             entry(AccessError.LIMIT_EXCEEDED, same("LimitExceeded", 409)),
             entry(DocumentError.DOCUMENT_UNKNOWN, same("InvalidDocument", 400)),
             entry(DocumentError.PARAMETERS_INVALID, same("InvalidParameters", 400)),

@@ -17,6 +17,7 @@ import org.sallyport.api.node.NodeUsage;
 import org.sallyport.api.page.Page;
 import org.sallyport.front.aws.cloudtrail.LookupEvents;
 import org.sallyport.front.aws.ec2messages.GetMessages;
+import org.sallyport.front.aws.model.ServiceModels;
 import org.sallyport.front.aws.own.GetNodeUsage;
 import org.sallyport.front.aws.ssm.AddTagsToResource;
 import org.sallyport.front.aws.ssm.CreateActivation;
@@ -41,7 +42,11 @@ import org.sallyport.front.aws.ssm.UpdateInstanceInformation;
 import org.sallyport.front.aws.ssm.UpdateManagedInstancePublicKey;
 import org.sallyport.front.aws.ssm.UpdateManagedInstanceRole;
 import org.sallyport.front.aws.ssm.UpdateServiceSetting;
+import org.sallyport.front.aws.sts.AssumeRole;
+import org.sallyport.front.aws.sts.AssumeRoleWithWebIdentity;
+import org.sallyport.front.aws.sts.DecodeAuthorizationMessage;
 import org.sallyport.front.aws.sts.GetCallerIdentity;
+import org.sallyport.front.aws.sts.GetSessionToken;
 import org.sallyport.protocol.sigv4.HttpRequestView;
 import org.sallyport.protocol.sigv4.SigV4Signer;
 import org.sallyport.protocol.sigv4.SigningCredentials;
@@ -52,6 +57,7 @@ final class Front {
             new SigningCredentials(KnownKeyVerifier.KEY, KnownKeyVerifier.SECRET, Optional.empty());
     static final String SOURCE = "192.0.2.7";
 
+    private static final ServiceModels MODELS = new ServiceModels();
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
 
@@ -62,9 +68,11 @@ final class Front {
     final FakeSettings settings = new FakeSettings();
     final FakeSessions sessions = new FakeSessions();
     final FakeDecisions decisions = new FakeDecisions();
+    final FakeIam iam = new FakeIam();
     final KeptTrail trail = new KeptTrail();
-    final Dispatcher dispatcher = new Dispatcher();
+    final Dispatcher dispatcher = new Dispatcher(MODELS);
     final List<Operation> operations;
+    private final List<OperationSet> sets = iam.sets();
 
     Front() {
         FakeAddress address = new FakeAddress();
@@ -100,8 +108,27 @@ final class Front {
                 new DescribeSessions(sessions),
                 new GetMessages(decisions, address),
                 new GetCallerIdentity(decisions),
+                new AssumeRole(iam.sessions.service()),
+                new AssumeRoleWithWebIdentity(iam.sessions.service()),
+                new GetSessionToken(iam.sessions.service()),
+                new DecodeAuthorizationMessage(decisions, iam.explainer.service()),
                 new LookupEvents(trail));
         operations.forEach(operation -> dispatcher.bindOperation(operation, properties(operation)));
+        sets.forEach(dispatcher::bindSet);
+    }
+
+    /** All that it serves. */
+    List<String> targets() {
+        List<String> targets = new ArrayList<>();
+        operations.forEach(operation ->
+                targets.add(operation.getClass().getAnnotation(Serves.class).target()));
+        sets.forEach(set -> targets.addAll(set.operations().keySet()));
+        return targets;
+    }
+
+    /** What IAM's services stand behind goes away. */
+    void unbindSets() {
+        sets.forEach(dispatcher::unbindSet);
     }
 
     static Map<String, Object> properties(Operation operation) {

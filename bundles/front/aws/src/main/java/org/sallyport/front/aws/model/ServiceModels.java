@@ -16,7 +16,7 @@ import java.util.Optional;
  */
 public final class ServiceModels {
     private static final List<String> RESOURCES =
-            List.of("ssm", "node", "sallyport", "ec2messages", "sts", "cloudtrail");
+            List.of("ssm", "node", "sallyport", "ec2messages", "sts", "iam", "cloudtrail");
 
     private final Map<String, OperationModel> operations = new HashMap<>();
 
