@@ -5,6 +5,8 @@ import org.sallyport.api.document.Documents;
 import org.sallyport.api.edge.ServerAddress;
 import org.sallyport.api.node.Nodes;
 import org.sallyport.api.session.EndCause;
+import org.sallyport.kernel.access.LiveAccess;
+import org.sallyport.kernel.node.NodeTags;
 import org.sallyport.kernel.node.Tiers;
 import org.sallyport.kernel.recording.Journals;
 import org.sallyport.kernel.relay.Relay;
@@ -24,6 +26,10 @@ interface Services {
     Journals journals();
 
     ServerAddress address();
+
+    LiveAccess liveAccess();
+
+    NodeTags nodeTags();
 
     /** A session was started. */
     default void started() {}

@@ -51,7 +51,7 @@ final class Fixture implements AutoCloseable {
 
     static Settings settings(LimitSettings limits, int maxSessions, int maxPerNode, int maxPerOwner) {
         return new Settings(
-                Duration.ofSeconds(900), Duration.ofSeconds(30), limits, maxSessions, maxPerNode, maxPerOwner);
+                Duration.ofSeconds(900), Duration.ofSeconds(30), limits, maxSessions, maxPerNode, maxPerOwner, false);
     }
 
     /** Another life of the server on the same store: nothing is attached, and its steady time begins anywhere. */
