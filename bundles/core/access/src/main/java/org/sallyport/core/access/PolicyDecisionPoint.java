@@ -19,6 +19,7 @@ import org.sallyport.api.access.AccessRequest;
 import org.sallyport.api.access.DecisionExplainer.Reason;
 import org.sallyport.api.access.DecisionPoint;
 import org.sallyport.api.access.Principal;
+import org.sallyport.api.audit.AuditTrail;
 import org.sallyport.api.edge.ServerAddress;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.kernel.node.NodeTags;
@@ -45,6 +46,12 @@ public final class PolicyDecisionPoint implements DecisionPoint {
     private final Clock clock;
     private final Duration limit;
     private final AdapterSlot<Authorizer> authorizer = new AdapterSlot<>("policy");
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile AuditTrail trail;
 
     @Activate
     public PolicyDecisionPoint(
@@ -135,6 +142,15 @@ public final class PolicyDecisionPoint implements DecisionPoint {
      * @param trust the trust policy of the role that is to be assumed; empty for every other request
      */
     Outcome decided(AccessRequest request, Optional<String> trust) {
+        Outcome outcome = judged(request, trust);
+        AuditTrail told = trail;
+        if (told != null) {
+            told.decided(request, outcome.isAllowed());
+        }
+        return outcome;
+    }
+
+    private Outcome judged(AccessRequest request, Optional<String> trust) {
         if (transactions.active()) {
             throw new IllegalStateException("a decision asks an adapter and so must not stand inside a transaction");
         }

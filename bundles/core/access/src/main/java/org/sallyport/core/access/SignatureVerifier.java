@@ -81,7 +81,7 @@ public final class SignatureVerifier implements RequestVerifier {
         checkScope(authorization, service);
         Instant now = clock.instant();
         SignatureWindow.check(authorization, now);
-        Principal principal = authorization.accessKeyId().startsWith(NodeKeyCheck.PREFIX)
+        Principal principal = NodeKeyCheck.concerns(authorization.accessKeyId())
                 ? nodeKeyCheck.check(view, authorization, nodeKeys)
                 : secretKeys.check(view, authorization, now);
         // both ports speak TLS only

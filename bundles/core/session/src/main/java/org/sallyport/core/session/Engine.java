@@ -15,6 +15,7 @@ record Engine(
         Sweep sweep,
         LimitWatch watch,
         Sealing sealing,
+        NodeEnds nodeEnds,
         Revocation revocation) {
 
     /**
@@ -43,6 +44,7 @@ record Engine(
                 new Sweep(transactions, sessions, tokens, presence, watch, ending, settings, services, times),
                 watch,
                 new Sealing(transactions, sessions, services, times),
-                new Revocation(transactions, sessions, services, ending, settings));
+                new NodeEnds(transactions, sessions, ending),
+                new Revocation(transactions, sessions, services, ending, settings, times));
     }
 }

@@ -1,5 +1,6 @@
 package org.sallyport.core.session;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -25,6 +26,7 @@ final class Revocation {
     private final SessionTable sessions;
     private final Services services;
     private final Ending ending;
+    private final Times times;
     private final Supplier<Settings> settings;
     private final Map<String, Mark> decided = new HashMap<>();
     private long version = -1;
@@ -37,12 +39,14 @@ final class Revocation {
             SessionTable sessions,
             Services services,
             Ending ending,
-            Supplier<Settings> settings) {
+            Supplier<Settings> settings,
+            Times times) {
         this.transactions = transactions;
         this.sessions = sessions;
         this.services = services;
         this.ending = ending;
         this.settings = settings;
+        this.times = times;
     }
 
     /** One look at all live sessions. Throws {@code SERVICE_AWAY}: what is not decided then is decided by the next turn. */
@@ -93,9 +97,12 @@ final class Revocation {
         decided.put(row.id(), mark);
     }
 
+    /** As at the start. Its second factor is as old as it was then: the age is about the sign-in, not about how long the session runs. */
     private Principal owner(SessionRow row) {
-        return row.ownerFacts()
+        Principal owner = row.ownerFacts()
                 .map(OwnerText::read)
                 .orElseGet(() -> OwnerText.ofId(services.address().accountId(), row.ownerId(), row.ownerArn()));
+        Duration running = Duration.ofMillis(Math.max(0, times.wall() - row.startedAt()));
+        return owner.with(owner.credential().secondFactorLaterBy(running));
     }
 }

@@ -1,6 +1,7 @@
 package org.sallyport.core.session;
 
 import org.sallyport.api.access.DecisionPoint;
+import org.sallyport.api.audit.AuditTrail;
 import org.sallyport.api.document.Documents;
 import org.sallyport.api.edge.ServerAddress;
 import org.sallyport.api.node.Nodes;
@@ -30,6 +31,8 @@ interface Services {
     LiveAccess liveAccess();
 
     NodeTags nodeTags();
+    /** The trail, or what stands in for it. Never throws. */
+    AuditTrail audit();
 
     /** A session was started. */
     default void started() {}

@@ -18,6 +18,12 @@ import org.sallyport.api.access.AccessError;
 import org.sallyport.api.access.AccessRequest;
 import org.sallyport.api.access.DecisionPoint;
 import org.sallyport.api.access.Principal;
+import org.sallyport.api.audit.AuditCall;
+import org.sallyport.api.audit.AuditError;
+import org.sallyport.api.audit.AuditEvent;
+import org.sallyport.api.audit.AuditTrail;
+import org.sallyport.api.audit.Origin;
+import org.sallyport.api.audit.Subject;
 import org.sallyport.api.document.Documents;
 import org.sallyport.api.document.SessionDocument;
 import org.sallyport.api.document.SessionInputs;
@@ -58,6 +64,8 @@ final class FakeServices
     final Set<String> forbidden = new HashSet<>();
     final Map<String, Set<DataEnd>> attached = new HashMap<>();
     final FakeJournals journals = new FakeJournals();
+    final List<AuditEvent> audited = new CopyOnWriteArrayList<>();
+    boolean auditing = true;
     boolean recording = true;
     boolean reachable = true;
 
@@ -74,6 +82,29 @@ final class FakeServices
                 }
                 return find((String) arguments[0]);
             });
+
+    @Override
+    public AuditTrail audit() {
+        return new AuditTrail() {
+            @Override
+            public AuditCall open(Subject subject, Origin origin) {
+                throw new UnsupportedOperationException("fronts tell of calls");
+            }
+
+            @Override
+            public void append(AuditEvent event) {
+                if (!auditing) {
+                    throw new SallyportException(AuditError.AUDIT_UNAVAILABLE, "full");
+                }
+                audited.add(event);
+            }
+
+            @Override
+            public void decided(AccessRequest request, boolean allowed) {
+                throw new UnsupportedOperationException("the decision point tells");
+            }
+        };
+    }
 
     private Optional<NodeInfo> find(String id) {
         calls.add("find " + id);
@@ -188,9 +219,14 @@ final class FakeServices
         return URI.create("wss://sally.example:8444");
     }
 
+    /** Who decides; this itself unless a test has the real one. */
+    DecisionPoint decider = this;
+
+    LiveAccess live = this;
+
     @Override
     public DecisionPoint decisions() {
-        return this;
+        return decider;
     }
 
     @Override
@@ -228,7 +264,7 @@ final class FakeServices
 
     @Override
     public LiveAccess liveAccess() {
-        return this;
+        return live;
     }
 
     @Override

@@ -17,6 +17,7 @@ import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.session.Sessions.StartRequest;
 import org.sallyport.api.session.Sessions.Started;
+import org.sallyport.core.access.RealAccess;
 import org.sallyport.kernel.session.DataEnd;
 import org.sallyport.kernel.session.SessionChannels.Attachment;
 import org.sallyport.kernel.session.SessionChannels.OpenRequest;
@@ -47,6 +48,15 @@ final class Fixture implements AutoCloseable {
         services.known.add(NODE_ID);
         services.connected.add(NODE_ID);
         open();
+    }
+
+    /** The real core/access on the same store, in the place of the fake decisions. */
+    RealAccess realAccess() {
+        store.migrate("org.sallyport.core.access", Path.of("../access/src/main/resources/migrations"));
+        RealAccess access = new RealAccess(store, services, services, clock);
+        services.decider = access.decisions();
+        services.live = access.live();
+        return access;
     }
 
     static Settings settings(LimitSettings limits, int maxSessions, int maxPerNode, int maxPerOwner) {
