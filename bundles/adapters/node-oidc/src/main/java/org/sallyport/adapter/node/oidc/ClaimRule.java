@@ -92,13 +92,16 @@ record ClaimRule(
         for (String name : path.split(":", 8)) {
             at = at instanceof Map<?, ?> map ? map.get(name) : null;
         }
-        List<String> values = new ArrayList<>();
-        for (Object one : at instanceof Collection<?> many ? many : at == null ? List.of() : List.of(at)) {
-            if (one instanceof String || one instanceof Number || one instanceof Boolean) {
-                values.add(one.toString());
-            }
+        List<Object> all = new ArrayList<>();
+        if (at instanceof Collection<?> many) {
+            all.addAll(many);
+        } else {
+            all.add(at);
         }
-        return values;
+        return all.stream()
+                .filter(one -> one instanceof String || one instanceof Number || one instanceof Boolean)
+                .map(Object::toString)
+                .toList();
     }
 
     private static IllegalArgumentException wrong(String line, String why) {

@@ -82,7 +82,7 @@ final class GuardedFetch implements ResourceRetriever {
         return store;
     }
 
-    /** Looks at where a connection really goes before anything is said on it. */
+    /** Looks at where a connection really goes before anything is said on it: it makes no socket that is not connected yet. */
     private static final class Guard extends SSLSocketFactory {
         private final SSLSocketFactory factory;
         private final List<AddressRange> allowed;
@@ -96,16 +96,6 @@ final class GuardedFetch implements ResourceRetriever {
         public Socket createSocket(Socket connected, String host, int port, boolean close) throws IOException {
             check(connected.getInetAddress());
             return factory.createSocket(connected, host, port, close);
-        }
-
-        @Override
-        public Socket createSocket() throws IOException {
-            return new Socket() {
-                @Override
-                public void connect(java.net.SocketAddress to, int timeout) throws IOException {
-                    throw new IOException("a connection must be looked at before it is secured");
-                }
-            };
         }
 
         @Override
