@@ -43,5 +43,8 @@ export default defineConfig({
     server: { deps: { inline: [/@cloudscape-design/] } },
     css: false,
     restoreMocks: true,
+    // the tests leave nothing behind (src/testing/setup.ts), and a browser for each file costs more than the tests
+    pool: "threads",
+    isolate: false,
   },
 });

@@ -155,8 +155,12 @@ export class TerminalView {
     this.terminal.focus();
   }
 
-  selection(): string {
-    return this.terminal.getSelection();
+  /** All output that is kept, as text; lines that were wrapped are whole. */
+  everything(): string {
+    this.terminal.selectAll();
+    const text = this.terminal.getSelection();
+    this.terminal.clearSelection();
+    return text;
   }
 
   /** Nothing is typed any more; the output stays to be read. */

@@ -8,8 +8,8 @@ import { Busy } from "../../app/Busy";
 import { useSignal } from "../../app/useSignal";
 import { SignIn } from "../signin/SignIn";
 
-/** Comes when somebody is signed in: the terminal is most of this entry. */
-const TerminalPage = lazy(() => import("./TerminalPage").then((page) => ({ default: page.TerminalPage })));
+/** With the terminal itself, which the sign-in does not wait for. */
+const TerminalPage = lazy(() => import("./TerminalPage"));
 
 const PAUSE = 2_000;
 

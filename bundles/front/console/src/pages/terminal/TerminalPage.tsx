@@ -22,7 +22,7 @@ import { wordsFor } from "./words";
 const PASTE_SHOWN = 2_000;
 
 /** One terminal, in a tab of the browser of its own. */
-export function TerminalPage({ sessionId, session }: { sessionId: string; session: Signed }) {
+export default function TerminalPage({ sessionId, session }: { sessionId: string; session: Signed }) {
   const element = useRef<HTMLDivElement>(null);
   const menu = useRef<HTMLDivElement>(null);
   const mode = useSignal(dark) ? "dark" : "light";
@@ -63,6 +63,9 @@ export function TerminalPage({ sessionId, session }: { sessionId: string; sessio
       case "search":
         setSearching(true);
         break;
+      case "copy":
+        void navigator.clipboard.writeText(view.current?.everything() ?? "").then(() => view.current?.focus());
+        break;
       case "larger":
         setFontSize(Math.min(FONT_SIZES.most, fontSize + 1));
         break;
@@ -97,6 +100,7 @@ export function TerminalPage({ sessionId, session }: { sessionId: string; sessio
             onItemClick={({ detail }) => act(detail.id)}
             items={[
               { id: "search", text: "Search", secondaryText: "Ctrl+Shift+F" },
+              { id: "copy", text: "Copy all output" },
               { id: "start", text: "New session to this node", disabled: !about?.target, external: true },
               {
                 id: "look",

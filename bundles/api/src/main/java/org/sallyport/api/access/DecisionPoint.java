@@ -37,4 +37,17 @@ public interface DecisionPoint {
                             .formatted(request.principal().arn(), request.action(), named));
         }
     }
+
+    /**
+     * The refusal of something that the policies allow and a rule of the thing itself does not, for instance that a session is resumed by its
+     * owner alone. Reads and is kept like any denial.
+     *
+     * @param why the rule, for administrators
+     */
+    default SallyportException refusal(AccessRequest request, String why) {
+        return new SallyportException(
+                AccessError.ACCESS_DENIED,
+                "User: %s is not authorized to perform: %s on resource: %s"
+                        .formatted(request.principal().arn(), request.action(), request.resource()));
+    }
 }

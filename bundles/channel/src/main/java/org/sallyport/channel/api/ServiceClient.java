@@ -54,9 +54,10 @@ public final class ServiceClient implements AutoCloseable {
         this.http = new HttpThreads(settings);
     }
 
-    /** @param target for instance {@code AmazonSSM.StartSession}; signed for service {@code ssm} */
+    /** @param target for instance {@code AmazonSSM.StartSession}; signed for its service, {@code ssm} but for CloudTrail's */
     public JsonNode call(String target, JsonNode body) throws IOException {
-        return json(target, body, request -> hmac(request, "ssm"));
+        String service = target.startsWith("com.amazonaws.cloudtrail.") ? "cloudtrail" : "ssm";
+        return json(target, body, request -> hmac(request, service));
     }
 
     /** Without any signature, for {@code AmazonSSM.RegisterManagedInstance}. */

@@ -105,6 +105,10 @@ public final class TrailService implements AuditTrail, MeterSource, StatusPart {
         writer.recorder().decided(request, allowed);
     }
 
+    Recorder recorder() {
+        return writer.recorder();
+    }
+
     /** Where the files are. */
     Segments segments() {
         return writer.segments();

@@ -48,7 +48,7 @@ final class Ownership {
         Optional<TierPolicy.Refusal> refusal = services.tiers().session(row.nodeId());
         if (refusal.isPresent()) {
             // an error would leave the client hanging for ever; without a token it ends
-            ending.end(sessionId, EndCause.ACCESS_REVOKED, refusal.get().message());
+            ending.end(sessionId, EndCause.TIER, refusal.get().message());
             return new Started(sessionId, Optional.empty(), url);
         }
         Optional<String> token = transactions.run(c -> {

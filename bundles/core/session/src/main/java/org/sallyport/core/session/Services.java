@@ -1,6 +1,7 @@
 package org.sallyport.core.session;
 
 import org.sallyport.api.access.DecisionPoint;
+import org.sallyport.api.audit.AuditTrail;
 import org.sallyport.api.document.Documents;
 import org.sallyport.api.edge.ServerAddress;
 import org.sallyport.api.node.Nodes;
@@ -24,6 +25,9 @@ interface Services {
     Journals journals();
 
     ServerAddress address();
+
+    /** The trail, or what stands in for it. Never throws. */
+    AuditTrail audit();
 
     /** A session was started. */
     default void started() {}

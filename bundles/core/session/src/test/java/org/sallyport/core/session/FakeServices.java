@@ -16,6 +16,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.sallyport.api.access.AccessError;
 import org.sallyport.api.access.AccessRequest;
 import org.sallyport.api.access.DecisionPoint;
+import org.sallyport.api.audit.AuditCall;
+import org.sallyport.api.audit.AuditError;
+import org.sallyport.api.audit.AuditEvent;
+import org.sallyport.api.audit.AuditTrail;
+import org.sallyport.api.audit.Origin;
+import org.sallyport.api.audit.Subject;
 import org.sallyport.api.document.Documents;
 import org.sallyport.api.document.SessionDocument;
 import org.sallyport.api.document.SessionInputs;
@@ -53,6 +59,8 @@ final class FakeServices implements Services, DecisionPoint, Documents, Tiers, R
     final Set<String> forbidden = new HashSet<>();
     final Map<String, Set<DataEnd>> attached = new HashMap<>();
     final FakeJournals journals = new FakeJournals();
+    final List<AuditEvent> audited = new CopyOnWriteArrayList<>();
+    boolean auditing = true;
     boolean recording = true;
     boolean reachable = true;
 
@@ -69,6 +77,29 @@ final class FakeServices implements Services, DecisionPoint, Documents, Tiers, R
                 }
                 return find((String) arguments[0]);
             });
+
+    @Override
+    public AuditTrail audit() {
+        return new AuditTrail() {
+            @Override
+            public AuditCall open(Subject subject, Origin origin) {
+                throw new UnsupportedOperationException("fronts tell of calls");
+            }
+
+            @Override
+            public void append(AuditEvent event) {
+                if (!auditing) {
+                    throw new SallyportException(AuditError.AUDIT_UNAVAILABLE, "full");
+                }
+                audited.add(event);
+            }
+
+            @Override
+            public void decided(AccessRequest request, boolean allowed) {
+                throw new UnsupportedOperationException("the decision point tells");
+            }
+        };
+    }
 
     private Optional<NodeInfo> find(String id) {
         calls.add("find " + id);

@@ -1,0 +1,134 @@
+// A server and an agent of their own, with data and ports that outlive their processes.
+import { spawn } from "node:child_process";
+import { X509Certificate } from "node:crypto";
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { Agent, request } from "node:https";
+
+const DISTRO = process.env.SALLYPORT_DISTRO;
+const START_MILLIS = 180_000;
+
+export async function until(what, ask, millis = 60_000) {
+  const end = Date.now() + millis;
+  let last;
+  while (Date.now() < end) {
+    try {
+      const answer = await ask();
+      if (answer) return answer;
+    } catch (e) {
+      last = e;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`${what} did not come within ${millis / 1000} s${last ? `: ${last}` : ""}`);
+}
+
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.on("error", reject);
+    probe.listen(0, "localhost", () => {
+      const { port } = probe.address();
+      probe.close(() => resolve(port));
+    });
+  });
+}
+
+export class Site {
+  #server;
+  #agent;
+
+  static async start(folder) {
+    const site = new Site();
+    site.folder = folder;
+    mkdirSync(folder, { recursive: true });
+    site.ports = { api: await freePort(), channel: await freePort(), metrics: await freePort() };
+    site.url = `https://localhost:${site.ports.api}`;
+    await site.startServer();
+    return site;
+  }
+
+  async startServer() {
+    const { api, channel, metrics } = this.ports;
+    const options = `-Dsallyport.api.port=${api} -Dsallyport.channel.port=${channel} -Dsallyport.metrics.port=${metrics}`;
+    this.#server = this.#run("server", "server/bin/sallyport-server", [], {
+      SALLYPORT_DATA: this.#data,
+      SALLYPORT_JAVA_OPTS: options,
+    });
+    await until("the server", async () => {
+      if (this.#server.exitCode !== null) throw new Error(`the server ended, see ${this.folder}/server.out`);
+      return existsSync(join(this.#data, "initial-admin.json")) && (await this.#ready());
+    }, START_MILLIS);
+  }
+
+  /** As a power switch. */
+  async kill() {
+    const gone = new Promise((resolve) => this.#server.once("exit", resolve));
+    this.#server.kill("SIGKILL");
+    await gone;
+  }
+
+  admin() {
+    const made = JSON.parse(readFileSync(join(this.#data, "initial-admin.json"), "utf8"));
+    return { user: made.adminUser, password: made.adminPassword };
+  }
+
+  /** Registers this machine with an activation and starts its agent. */
+  async enrol(id, code) {
+    const ca = new X509Certificate(readFileSync(join(this.#data, "tls/ca.pem")));
+    const fingerprint = ca.fingerprint256.replaceAll(":", "").toLowerCase();
+    const channel = `https://localhost:${this.ports.channel}`;
+    const words = ["register", "--url", this.url, "--channel-url", channel, "--ca-fingerprint", fingerprint, "--id", id];
+    const registering = this.#run("register", "agent/bin/sallyport-agent", [...words, ...this.#agentData], {}, "pipe");
+    registering.stdin.end(`${code}\n`);
+    const status = await new Promise((resolve) => registering.once("exit", resolve));
+    if (status !== 0) throw new Error(`no registration, see ${this.folder}/register.out`);
+    this.#agent = this.#run("agent", "agent/bin/sallyport-agent", ["run", ...this.#agentData], {});
+    return JSON.parse(readFileSync(join(this.folder, "agent-data/identity.json"), "utf8")).nodeId;
+  }
+
+  async stop() {
+    for (const child of [this.#agent, this.#server]) {
+      if (child && child.exitCode === null && child.signalCode === null) {
+        const gone = new Promise((resolve) => child.once("exit", resolve));
+        child.kill("SIGTERM");
+        const late = setTimeout(() => child.kill("SIGKILL"), 30_000);
+        await gone;
+        clearTimeout(late);
+      }
+    }
+  }
+
+  get #data() {
+    return join(this.folder, "data");
+  }
+
+  get #agentData() {
+    return ["--data", join(this.folder, "agent-data")];
+  }
+
+  /** Whether the console and its API answer. */
+  #ready() {
+    const trust = new Agent({ ca: readFileSync(join(this.#data, "tls/ca.pem")) });
+    return new Promise((resolve) => {
+      const asking = request(`${this.url}/console/api/v1/session`, { agent: trust, timeout: 5_000 }, (answer) => {
+        answer.resume();
+        resolve(answer.statusCode === 401);
+      });
+      asking.on("error", () => resolve(false));
+      asking.on("timeout", () => asking.destroy());
+      asking.end();
+    });
+  }
+
+  #run(name, program, words, environment, stdin = "ignore") {
+    const out = openSync(join(this.folder, `${name}.out`), "a");
+    const child = spawn(join(DISTRO, program), words, {
+      env: { ...process.env, ...environment },
+      stdio: [stdin, out, out],
+    });
+    closeSync(out);
+    return child;
+  }
+}
