@@ -95,7 +95,7 @@ class MainTest {
         assertThat(prove("--proof", "oidc")).isEqualTo(2);
     }
 
-    private int prove(String... more) {
+    private int prove(String... more) throws Exception {
         List<String> arguments = new ArrayList<>(List.of(
                 "register",
                 "--url",
