@@ -5,10 +5,11 @@ import type { Terminal } from "@xterm/xterm";
  * tell them from what an attacker wrote. The same through the object model is allowed: a sheet that is made and adopted, a style that is
  * set. So the terminal gets elements that take the one for the other.
  */
-function strictElement(element: HTMLElement): HTMLElement {
-  if (element instanceof HTMLStyleElement) {
-    return adopting(element);
+function create(tag: string, options?: ElementCreationOptions): HTMLElement {
+  if (tag === "style") {
+    return adopting();
   }
+  const element = Document.prototype.createElement.call(document, tag, options);
   element.setAttribute = setAttribute;
   return element;
 }
@@ -21,9 +22,11 @@ function setAttribute(this: HTMLElement, name: string, value: string): void {
   }
 }
 
-/** Stays empty in the document; its text goes into a sheet of its own, until it is removed. */
-function adopting(element: HTMLStyleElement): HTMLStyleElement {
+/** In place of a style element, which is refused even when it is empty: its text goes into a sheet of its own, until it is removed. */
+function adopting(): HTMLElement {
+  const element = Document.prototype.createElement.call(document, "span");
   const sheet = new CSSStyleSheet();
+  element.hidden = true;
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
   Object.defineProperty(element, "textContent", { set: (text: string) => sheet.replaceSync(text) });
   element.remove = () => {
@@ -32,9 +35,6 @@ function adopting(element: HTMLStyleElement): HTMLStyleElement {
   };
   return element;
 }
-
-const create = (tag: string, options?: ElementCreationOptions) =>
-  strictElement(Document.prototype.createElement.call(document, tag, options));
 
 /** The page's document, whose elements keep to the policy. */
 export function strictDocument(): Document {
