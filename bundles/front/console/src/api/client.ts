@@ -11,7 +11,7 @@ export const signedIn = new Signal<Signed | null | undefined>(undefined);
 /** Whether the last request reached the server. */
 export const reachable = new Signal(true);
 
-const BASE = "/console/api/v1";
+const BASE = `${location.origin}/console/api/v1`;
 const CSRF = "X-CSRF-Token";
 
 const client = createClient<paths>({

@@ -15,7 +15,7 @@ export function Page({ title, children }: { title: string; children: ReactNode }
     shown = true;
   }, [title]);
   return (
-    <div className="page" ref={place} tabIndex={-1} role="region" aria-label={title}>
+    <div className="page" ref={place} tabIndex={-1}>
       {children}
     </div>
   );

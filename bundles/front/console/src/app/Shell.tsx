@@ -41,15 +41,17 @@ export default function Shell({ session }: { session: Signed }) {
         notifications={<Notices />}
         stickyNotifications
         breadcrumbs={
-          <BreadcrumbGroup
-            items={[
-              { text: "Sallyport", href: href("/") },
-              ...[parent, route].flatMap((one) =>
-                one && one.path !== "/" ? [{ text: one.title, href: href(one.path) }] : [],
-              ),
-            ]}
-            onFollow={follow}
-          />
+          path !== "/" && (
+            <BreadcrumbGroup
+              items={[
+                { text: "Sallyport", href: href("/") },
+                ...[parent, route].flatMap((one) =>
+                  one && one.path !== "/" ? [{ text: one.title, href: href(one.path) }] : [],
+                ),
+              ]}
+              onFollow={follow}
+            />
+          )
         }
         content={
           <div id="main" tabIndex={-1} className="page">

@@ -26,6 +26,13 @@ export interface Column<T> {
   rowHeader?: boolean;
 }
 
+/** Puts what can be done with a row beside its name, where it is seen on a narrow screen as well. */
+export const withSecond = <T,>(columns: readonly Column<T>[], second: Column<T>): readonly Column<T>[] => [
+  ...columns.slice(0, 1),
+  second,
+  ...columns.slice(1),
+];
+
 /** How the rows are ordered, as the address says it. */
 export interface Order {
   sort: string;

@@ -14,7 +14,7 @@ import { ago, time } from "../../app/times";
 import { useFollow } from "../../app/useFollow";
 import { usePages } from "../../app/usePages";
 import type { FilterProperty } from "../../lists/filters";
-import { ListTable, type Column } from "../../lists/ListTable";
+import { ListTable, withSecond, type Column } from "../../lists/ListTable";
 import { usePreferences } from "../../lists/preferences";
 
 const properties: readonly FilterProperty[] = [
@@ -39,18 +39,15 @@ export default function Activations() {
   const follow = useFollow();
   const [search] = useSearchParams();
   const [deleting, setDeleting] = useState<Activation>();
-  const columns: readonly Column<Activation>[] = [
-    ...plain,
-    {
-      id: "action",
-      header: "Actions",
-      cell: (one) => (
-        <Button variant="inline-link" ariaLabel={`Delete ${one.id}`} onClick={() => setDeleting(one)}>
-          Delete
-        </Button>
-      ),
-    },
-  ];
+  const columns: readonly Column<Activation>[] = withSecond(plain, {
+    id: "action",
+    header: "Actions",
+    cell: (one) => (
+      <Button variant="inline-link" ariaLabel={`Delete ${one.id}`} onClick={() => setDeleting(one)}>
+        Delete
+      </Button>
+    ),
+  });
   const [preferences, change] = usePreferences(
     "activations",
     columns.map((column) => column.id),

@@ -13,7 +13,7 @@ import { Page } from "../../app/Page";
 import { href } from "../../app/routes";
 import { useChanges } from "../../app/useChanges";
 import { useFollow } from "../../app/useFollow";
-import { usePages } from "../../app/usePages";
+import { usePages, type Pages } from "../../app/usePages";
 
 /** Most that are counted; beyond it there are "more than". */
 const COUNTED = 100;
@@ -62,16 +62,14 @@ export default function Home() {
             <Figure
               title="Managed nodes"
               path="/nodes"
-              value={nodes.problem ? "-" : count(nodes.items.length, nodes.count > 1)}
-              text={nodes.problem?.message ?? `${online} connected`}
+              value={figure(nodes)}
+              text={textOf(nodes, `${online} connected`)}
             />
             <Figure
               title="Active sessions"
               path="/sessions"
-              value={sessions.problem ? "-" : count(sessions.items.length, sessions.count > 1)}
-              text={
-                sessions.problem?.message ?? `${sessions.items.filter((session) => session.mine).length} of them yours`
-              }
+              value={figure(sessions)}
+              text={textOf(sessions, `${sessions.items.filter((session) => session.mine).length} of them yours`)}
             />
           </ColumnLayout>
           <Container header={<Header variant="h2">Begin here</Header>}>
@@ -106,7 +104,12 @@ export default function Home() {
   );
 }
 
-const count = (items: number, more: boolean): string => (more ? `more than ${items}` : String(items));
+/** How many there are, as far as is known. */
+const figure = ({ items, count, loading, problem }: Pages<unknown>): string =>
+  loading || problem ? "-" : count > 1 ? `more than ${items.length}` : String(items.length);
+
+const textOf = ({ loading, problem }: Pages<unknown>, text: string): string =>
+  loading ? "Loading" : (problem?.message ?? text);
 
 function Figure({ title, path, value, text }: { title: string; path: string; value: string; text: string }) {
   const follow = useFollow();

@@ -11,7 +11,7 @@ import { startInTab } from "../../app/terminals";
 import { useChanges } from "../../app/useChanges";
 import { useFollow } from "../../app/useFollow";
 import { usePages } from "../../app/usePages";
-import { ListTable, type Column } from "../../lists/ListTable";
+import { ListTable, withSecond, type Column } from "../../lists/ListTable";
 import { usePreferences } from "../../lists/preferences";
 import { nodeColumns, nodeProperties, nodeQuery } from "./columns";
 
@@ -20,26 +20,23 @@ export default function Nodes() {
   const follow = useFollow();
   const [search] = useSearchParams();
   const [starting, setStarting] = useState<ReadonlySet<string>>(new Set());
-  const columns: readonly Column<ManagedNode>[] = [
-    ...nodeColumns,
-    {
-      id: "action",
-      header: "Session",
-      minWidth: 150,
-      cell: (node) => (
-        <Button
-          variant="inline-link"
-          loading={starting.has(node.id)}
-          disabled={!node.connected}
-          disabledReason="The node is not connected. Look whether its agent runs and reaches this server."
-          ariaLabel={`Start session on ${nodeName(node)}`}
-          onClick={() => void start(node)}
-        >
-          Start session
-        </Button>
-      ),
-    },
-  ];
+  const columns: readonly Column<ManagedNode>[] = withSecond(nodeColumns, {
+    id: "action",
+    header: "Session",
+    minWidth: 150,
+    cell: (node) => (
+      <Button
+        variant="inline-link"
+        loading={starting.has(node.id)}
+        disabled={!node.connected}
+        disabledReason="The node is not connected. Look whether its agent runs and reaches this server."
+        ariaLabel={`Start session on ${nodeName(node)}`}
+        onClick={() => void start(node)}
+      >
+        Start session
+      </Button>
+    ),
+  });
   const [preferences, change] = usePreferences(
     "nodes",
     columns.map((column) => column.id),

@@ -11,7 +11,7 @@ import { terminalHref } from "../../app/terminals";
 import { useChanges } from "../../app/useChanges";
 import { useFollow } from "../../app/useFollow";
 import { usePages } from "../../app/usePages";
-import { ListTable, type Column } from "../../lists/ListTable";
+import { ListTable, withSecond, type Column } from "../../lists/ListTable";
 import { usePreferences } from "../../lists/preferences";
 import { activeProperties, document, sessionColumns, sessionQuery } from "./columns";
 import { Terminate } from "./Terminate";
@@ -21,32 +21,28 @@ export default function Active() {
   const follow = useFollow();
   const [search] = useSearchParams();
   const [ending, setEnding] = useState<Session>();
-  const columns: readonly Column<Session>[] = [
-    ...sessionColumns,
-    document,
-    {
-      id: "action",
-      header: "Actions",
-      minWidth: 190,
-      cell: (session) => (
-        <SpaceBetween direction="horizontal" size="s">
-          <Button
-            variant="inline-link"
-            href={terminalHref(session.id)}
-            target="_blank"
-            disabled={!session.mine}
-            disabledReason="Only its owner can attach to a session."
-            ariaLabel={`Attach to ${session.id}`}
-          >
-            Attach
-          </Button>
-          <Button variant="inline-link" ariaLabel={`Terminate ${session.id}`} onClick={() => setEnding(session)}>
-            Terminate
-          </Button>
-        </SpaceBetween>
-      ),
-    },
-  ];
+  const columns: readonly Column<Session>[] = withSecond([...sessionColumns, document], {
+    id: "action",
+    header: "Actions",
+    minWidth: 190,
+    cell: (session) => (
+      <SpaceBetween direction="horizontal" size="s">
+        <Button
+          variant="inline-link"
+          href={terminalHref(session.id)}
+          target="_blank"
+          disabled={!session.mine}
+          disabledReason="Only its owner can attach to a session."
+          ariaLabel={`Attach to ${session.id}`}
+        >
+          Attach
+        </Button>
+        <Button variant="inline-link" ariaLabel={`Terminate ${session.id}`} onClick={() => setEnding(session)}>
+          Terminate
+        </Button>
+      </SpaceBetween>
+    ),
+  });
   const [preferences, change] = usePreferences(
     "sessions",
     columns.map((column) => column.id),

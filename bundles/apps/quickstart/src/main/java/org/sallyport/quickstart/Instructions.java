@@ -19,6 +19,14 @@ record Instructions(Layout layout, Endpoints endpoints, String nodeId) {
                 Sallyport is running. API %1$s, channels %2$s, region %3$s.
                 %4$s
 
+                The console, for a browser:
+
+                  %1$s/console/
+
+                Its certificate is signed by %6$s. The administrator's name and password:
+
+                  sed -n 's/.*"admin\\(User\\|Password\\)" : //p' %5$s
+
                 Credentials for the commands below (an administrator's; kept in %5$s):
 
                   export AWS_ACCESS_KEY_ID=$(sed -n 's/.*"accessKeyId" : "\\(.*\\)".*/\\1/p' %5$s)

@@ -25,6 +25,7 @@ class InstructionsTest {
 
         assertThat(text)
                 .contains("API https://localhost:8443, channels https://localhost:8444, region onprem-1")
+                .contains("  https://localhost:8443/console/\n")
                 .contains(folder + "/distro/sallyport start-session --target mi-0123")
                 .contains("aws ssm start-session --target mi-0123")
                 .contains("AWS_CA_BUNDLE=" + folder + "/data/server/tls/ca.pem")

@@ -87,7 +87,7 @@ public final class ConsoleServlet extends HttpServlet {
     /** A name with a dot, or anything below the folders of files, is a file; all else is a page that the application shows itself. */
     private static String page(String path) {
         String name = path.substring(path.lastIndexOf('/') + 1);
-        return name.contains(".") || path.startsWith("assets/") || path.startsWith("api/") ? path : "index.html";
+        return name.contains(".") || path.matches("(assets|api)(/.*)?") ? path : "index.html";
     }
 
     private void send(Page page, HttpServletRequest request, HttpServletResponse response) throws IOException {
