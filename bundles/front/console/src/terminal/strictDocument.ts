@@ -1,16 +1,16 @@
-import type { Terminal } from "@xterm/xterm";
-
 /**
  * xterm.js writes style sheets into elements and colours into style attributes, which the content security policy forbids, since it cannot
  * tell them from what an attacker wrote. The same through the object model is allowed: a sheet that is made and adopted, a style that is
- * set. So the terminal gets elements that take the one for the other.
+ * set. So while there is a terminal, the page's new elements take the one for the other.
  */
 function create(tag: string, options?: ElementCreationOptions): HTMLElement {
   if (tag === "style") {
     return adopting();
   }
   const element = Document.prototype.createElement.call(document, tag, options);
-  element.setAttribute = setAttribute;
+  if (tag === "span") {
+    element.setAttribute = setAttribute;
+  }
   return element;
 }
 
@@ -36,22 +36,15 @@ function adopting(): HTMLElement {
   return element;
 }
 
-/** The page's document, whose elements keep to the policy. */
-export function strictDocument(): Document {
-  return new Proxy(document, {
-    get(real, name) {
-      const value: unknown = name === "createElement" ? create : Reflect.get(real, name);
-      return typeof value === "function" && name !== "createElement" ? (value.bind(real) as unknown) : value;
-    },
-  });
-}
+let terminals = 0;
 
-/** Opens a terminal that was made for {@link strictDocument}; one of its parts asks the page's own document all the same. */
-export function openStrictly(terminal: Terminal, element: HTMLElement): void {
+/** Returns what ends it. */
+export function keepToThePolicy(): () => void {
+  terminals++;
   document.createElement = create as Document["createElement"];
-  try {
-    terminal.open(element);
-  } finally {
-    Reflect.deleteProperty(document, "createElement");
-  }
+  return () => {
+    if (--terminals === 0) {
+      Reflect.deleteProperty(document, "createElement");
+    }
+  };
 }
