@@ -55,18 +55,11 @@ record Decisions(DecisionPoint point, ServerAddress address) {
      * that does not exist.
      *
      * @param arn the role's, with its path
+     * @param named the ARN as the caller named it
      */
-    void requirePassRole(Principal caller, String roleName, String arn) {
-        AccessRequest pass =
-                new AccessRequest(caller, "iam:PassRole", arn, Map.of("iam:PassedToService", List.of(SERVICE)));
-        if (!point.allows(pass)) {
-            throw denied(caller, pass.action(), roleArn(roleName));
-        }
-    }
-
-    /** The ARN of a role without a path, for one that is not known. */
-    String roleArn(String roleName) {
-        return "arn:aws:iam::" + address.accountId() + ":role/" + roleName;
+    void requirePassRole(Principal caller, String arn, String named) {
+        point.require(
+                new AccessRequest(caller, "iam:PassRole", arn, Map.of("iam:PassedToService", List.of(SERVICE))), named);
     }
 
     private String arn(String service, String resource) {

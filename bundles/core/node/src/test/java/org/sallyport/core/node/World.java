@@ -27,6 +27,7 @@ import org.sallyport.api.node.Activations.Created;
 import org.sallyport.api.node.Activations.NewActivation;
 import org.sallyport.api.node.Nodes.Registration;
 import org.sallyport.api.session.EndCause;
+import org.sallyport.kernel.access.NodeRoles;
 import org.sallyport.kernel.node.NodeEvent;
 import org.sallyport.kernel.relay.Relay;
 import org.sallyport.kernel.session.DataEnd;
@@ -67,7 +68,7 @@ final class World implements AutoCloseable {
     final Leaving leaving = new Leaving(store, roles, new TagsHeard());
     final TierEnds tierEnds = new TierEnds(tiers);
     final ManagedNodes nodes = nodes(store);
-    final NodeOperations operations = new NodeOperations(decisions, roles, leaving, heard, store, clock);
+    final NodeOperations operations = new NodeOperations(decisions, roles, roles, leaving, heard, store, clock);
 
     World() {
         calls.bindAdmission(admission);
@@ -197,8 +198,11 @@ final class World implements AutoCloseable {
     }
 
     /** Knows two roles and hands out readable credentials. */
-    static final class Roles implements AccessKeys {
+    static final class Roles implements AccessKeys, NodeRoles {
         static final String OTHER = "OtherRole";
+
+        /** Is there, and trusts somebody else. */
+        static final String FOREIGN = "ForeignRole";
 
         final List<String> revoked = new CopyOnWriteArrayList<>();
 
@@ -223,6 +227,28 @@ final class World implements AutoCloseable {
                 return Optional.of("arn:aws:iam::" + ACCOUNT + ":role/" + OTHER);
             }
             return roleName.equals(ROLE) ? Optional.of(ROLE_ARN) : Optional.empty();
+        }
+
+        @Override
+        public Optional<NodeRole> find(String roleName) {
+            String name = roleName.substring(roleName.lastIndexOf('/') + 1);
+            Optional<String> arn = name.equals(FOREIGN) ? Optional.of(arn(FOREIGN)) : roleArn(name);
+            return arn.map(found -> new NodeRole(name, found));
+        }
+
+        @Override
+        public Optional<NodeRole> ofInstanceProfile(String profileName) {
+            return Optional.empty();
+        }
+
+        @Override
+        public boolean trustsNodes(String roleName) {
+            return !roleName.endsWith(FOREIGN);
+        }
+
+        @Override
+        public String arn(String roleName) {
+            return "arn:aws:iam::" + ACCOUNT + ":role/" + roleName;
         }
     }
 
