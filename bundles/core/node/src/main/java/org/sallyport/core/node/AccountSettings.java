@@ -48,25 +48,25 @@ public final class AccountSettings implements ServiceSettings {
     public AccountSettings(
             @Reference DecisionPoint decisionPoint,
             @Reference ServerAddress address,
-            @Reference NodeRoles roles,
+            @Reference NodeRoles nodeRoles,
             @Reference ActivationTiers tiers,
             @Reference TierEnds ends,
             @Reference EventsHeard heard,
             @Reference Transactions transactions,
             @Reference(target = NodeSchema.TARGET) Schema schema) {
-        this(new Decisions(decisionPoint, address), roles, tiers, ends, heard, transactions, Clock.systemUTC());
+        this(new Decisions(decisionPoint, address), nodeRoles, tiers, ends, heard, transactions, Clock.systemUTC());
     }
 
     AccountSettings(
             Decisions decisions,
-            NodeRoles roles,
+            NodeRoles nodeRoles,
             ActivationTiers tiers,
             TierEnds ends,
             EventsHeard heard,
             Transactions transactions,
             Clock clock) {
         this.decisions = decisions;
-        this.roles = new RoleRule(decisions, roles);
+        this.roles = new RoleRule(decisions, nodeRoles);
         this.table = new SettingTable(transactions);
         this.nodes = new NodeTable(transactions);
         this.tiers = tiers;
@@ -119,7 +119,7 @@ public final class AccountSettings implements ServiceSettings {
                         CommonError.INVALID_ARGUMENT, "The setting " + ACTIVATION_TIER + " is standard or advanced.");
             }
         } else if (!NO_ROLE.equals(value)) {
-            roles.require(caller, value == null ? "" : value);
+            roles.require(caller, value == null ? "" : value.substring(value.lastIndexOf('/') + 1));
         }
         return value;
     }

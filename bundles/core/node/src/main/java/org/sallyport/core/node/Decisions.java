@@ -55,11 +55,16 @@ record Decisions(DecisionPoint point, ServerAddress address) {
      * that does not exist.
      *
      * @param arn the role's, with its path
-     * @param named the ARN as the caller named it
      */
-    void requirePassRole(Principal caller, String arn, String named) {
-        point.require(
-                new AccessRequest(caller, "iam:PassRole", arn, Map.of("iam:PassedToService", List.of(SERVICE))), named);
+    void requirePassRole(Principal caller, String roleName, String arn) {
+        AccessRequest pass =
+                new AccessRequest(caller, "iam:PassRole", arn, Map.of("iam:PassedToService", List.of(SERVICE)));
+        point.require(pass, roleArn(roleName));
+    }
+
+    /** The ARN of a role without a path, for one that is not known. */
+    String roleArn(String roleName) {
+        return "arn:aws:iam::" + address.accountId() + ":role/" + roleName;
     }
 
     private String arn(String service, String resource) {

@@ -40,24 +40,24 @@ public final class NodeOperations implements NodeLife {
             @Reference DecisionPoint decisionPoint,
             @Reference ServerAddress address,
             @Reference AccessKeys keys,
-            @Reference NodeRoles roles,
+            @Reference NodeRoles nodeRoles,
             @Reference Leaving leaving,
             @Reference EventsHeard heard,
             @Reference Transactions transactions,
             @Reference(target = NodeSchema.TARGET) Schema schema) {
-        this(new Decisions(decisionPoint, address), keys, roles, leaving, heard, transactions, Clock.systemUTC());
+        this(new Decisions(decisionPoint, address), keys, nodeRoles, leaving, heard, transactions, Clock.systemUTC());
     }
 
     NodeOperations(
             Decisions decisions,
             AccessKeys keys,
-            NodeRoles roles,
+            NodeRoles nodeRoles,
             Leaving leaving,
             EventsHeard heard,
             Transactions transactions,
             Clock clock) {
         this.decisions = decisions;
-        this.roles = new RoleRule(decisions, roles);
+        this.roles = new RoleRule(decisions, nodeRoles);
         this.keys = keys;
         this.transactions = transactions;
         this.machines = new Machines(transactions, heard, clock);

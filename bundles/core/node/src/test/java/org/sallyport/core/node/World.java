@@ -197,12 +197,10 @@ final class World implements AutoCloseable {
         }
     }
 
-    /** Knows two roles and hands out readable credentials. */
+    /** Knows two roles that nodes may have and one that trusts others, and hands out readable credentials. */
     static final class Roles implements AccessKeys, NodeRoles {
+        static final String TRUSTS_OTHERS = "TrustsOthers";
         static final String OTHER = "OtherRole";
-
-        /** Is there, and trusts somebody else. */
-        static final String FOREIGN = "ForeignRole";
 
         final List<String> revoked = new CopyOnWriteArrayList<>();
 
@@ -226,14 +224,15 @@ final class World implements AutoCloseable {
             if (roleName.equals(OTHER)) {
                 return Optional.of("arn:aws:iam::" + ACCOUNT + ":role/" + OTHER);
             }
+            if (roleName.equals(TRUSTS_OTHERS)) {
+                return Optional.of(arn(TRUSTS_OTHERS));
+            }
             return roleName.equals(ROLE) ? Optional.of(ROLE_ARN) : Optional.empty();
         }
 
         @Override
         public Optional<NodeRole> find(String roleName) {
-            String name = roleName.substring(roleName.lastIndexOf('/') + 1);
-            Optional<String> arn = name.equals(FOREIGN) ? Optional.of(arn(FOREIGN)) : roleArn(name);
-            return arn.map(found -> new NodeRole(name, found));
+            return roleArn(roleName).map(arn -> new NodeRole(roleName, arn));
         }
 
         @Override
@@ -243,7 +242,7 @@ final class World implements AutoCloseable {
 
         @Override
         public boolean trustsNodes(String roleName) {
-            return !roleName.endsWith(FOREIGN);
+            return !roleName.equals(TRUSTS_OTHERS);
         }
 
         @Override
