@@ -17,6 +17,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
@@ -48,6 +49,19 @@ final class Clients {
     static StsClient sts(LiveSystem live, AwsCredentials credentials) {
         return StsClient.builder()
                 .endpointOverride(URI.create(live.get("sts")))
+                .region(Region.of(live.get("region")))
+                .credentialsProvider(StaticCredentialsProvider.create(credentials))
+                .httpClient(http(live))
+                .build();
+    }
+
+    static IamClient iam(LiveSystem live) {
+        return iam(live, AwsBasicCredentials.create(live.get("accessKeyId"), live.get("secretAccessKey")));
+    }
+
+    static IamClient iam(LiveSystem live, AwsCredentials credentials) {
+        return IamClient.builder()
+                .endpointOverride(live.api())
                 .region(Region.of(live.get("region")))
                 .credentialsProvider(StaticCredentialsProvider.create(credentials))
                 .httpClient(http(live))
