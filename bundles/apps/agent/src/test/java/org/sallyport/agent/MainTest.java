@@ -89,13 +89,13 @@ class MainTest {
     }
 
     @Test
-    void oneWayOfBeingLetInIsNeeded() {
+    void oneWayOfBeingLetInIsNeeded() throws Exception {
         assertThat(prove()).isEqualTo(2);
         assertThat(prove("--id", ACTIVATION, "--proof", "cloud")).isEqualTo(2);
         assertThat(prove("--proof", "oidc")).isEqualTo(2);
     }
 
-    private int prove(String... more) {
+    private int prove(String... more) throws Exception {
         List<String> arguments = new ArrayList<>(List.of(
                 "register",
                 "--url",
