@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.sallyport.api.audit.Actor;
 import org.sallyport.api.audit.AuditCall;
 
@@ -34,7 +35,7 @@ final class AuditBegin implements ContainerRequestFilter {
                 AuditNames.weight(called.getResourceMethod(), request.getMethod()));
         byte[] body = body(request);
         if (called.getResourceMethod().isAnnotationPresent(Open.class)) {
-            call.by(Actor.named(userName(body)));
+            call.by(new Actor(Optional.empty(), Optional.empty(), member(body, "accessKeyId"), member(body, "user")));
             call.begins(Map.of(), List.of());
             return;
         }
@@ -75,19 +76,21 @@ final class AuditBegin implements ContainerRequestFilter {
         return members;
     }
 
-    /** The name alone: the password is made into no text. */
-    private static String userName(byte[] body) {
+    /** One member of a body with a password: no other is made into a text. */
+    private static Optional<String> member(byte[] body, String name) {
         try (JsonParser parser = Json.MAPPER.createParser(body)) {
             while (parser.nextToken() != null) {
                 if (parser.currentToken() == JsonToken.FIELD_NAME
-                        && parser.currentName().equals("user")) {
-                    return parser.nextToken() == JsonToken.VALUE_STRING ? parser.getText() : "";
+                        && parser.currentName().equals(name)) {
+                    return parser.nextToken() == JsonToken.VALUE_STRING
+                            ? Optional.of(parser.getText())
+                            : Optional.empty();
                 }
             }
         } catch (IOException e) {
-            return "";
+            return Optional.empty();
         }
-        return "";
+        return Optional.empty();
     }
 
     /** Texts, numbers, truth values, lists and maps. */
