@@ -1,16 +1,11 @@
-import "@testing-library/jest-dom/vitest";
-import { cleanup } from "@testing-library/react";
 import { afterEach, vi } from "vitest";
-import { reachable, signedIn } from "../api/client";
-import { notices } from "../app/notices";
 
 afterEach(() => {
-  cleanup();
   vi.unstubAllGlobals();
   vi.useRealTimers();
-  localStorage.clear();
-  signedIn.set(undefined);
-  reachable.set(true);
-  notices.set([]);
-  history.replaceState(null, "", "/console/");
 });
+
+// codec, channel and terminal are tested without a browser
+if (typeof document !== "undefined") {
+  await import("./afterPages");
+}

@@ -43,7 +43,6 @@ export function SignIn() {
     setBusy(true);
     try {
       await signIn(user, password, codeWanted ? code.replaceAll(" ", "") : undefined);
-      backToTerminal();
     } catch (thrown) {
       const failed = asProblem(thrown);
       setBusy(false);
@@ -137,12 +136,4 @@ export function SignIn() {
       </form>
     </main>
   );
-}
-
-/** A terminal that lost its sign-in comes here with its session's id, which opens nothing by itself. */
-function backToTerminal(): void {
-  const session = new URLSearchParams(location.search).get("terminal");
-  if (session && /^[A-Za-z0-9-]{1,96}$/.test(session)) {
-    location.replace(`/console/terminal.html?session=${encodeURIComponent(session)}`);
-  }
 }

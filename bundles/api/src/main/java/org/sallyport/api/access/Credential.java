@@ -1,5 +1,6 @@
 package org.sallyport.api.access;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -85,5 +86,20 @@ public record Credential(
     /** Whether it is temporary. */
     public boolean temporary() {
         return issued.isPresent();
+    }
+
+    /** The same with a second factor that was shown later by that much. */
+    public Credential secondFactorLaterBy(Duration time) {
+        return new Credential(
+                keyId,
+                issued,
+                expires,
+                secondFactor.map(at -> at.plus(time)),
+                tags,
+                transitive,
+                sourceIdentity,
+                provider,
+                policies,
+                limited);
     }
 }

@@ -89,7 +89,7 @@ class MainTest {
     }
 
     @Test
-    void oneWayOfBeingLetInIsNeeded() {
+    void oneWayOfBeingLetInIsNeeded() throws Exception {
         assertThat(prove()).isEqualTo(2);
         assertThat(prove("--id", ACTIVATION, "--proof", "cloud")).isEqualTo(2);
         assertThat(prove("--proof", "oidc")).isEqualTo(2);

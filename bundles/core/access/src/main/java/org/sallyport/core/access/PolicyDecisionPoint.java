@@ -3,6 +3,7 @@ package org.sallyport.core.access;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -21,6 +22,7 @@ import org.sallyport.api.access.Principal;
 import org.sallyport.api.audit.AuditTrail;
 import org.sallyport.api.edge.ServerAddress;
 import org.sallyport.api.error.SallyportException;
+import org.sallyport.kernel.node.NodeTags;
 import org.sallyport.kernel.store.Schema;
 import org.sallyport.kernel.store.Transactions;
 import org.sallyport.spi.access.Authorizer;
@@ -67,6 +69,13 @@ public final class PolicyDecisionPoint implements DecisionPoint {
         this.limit = limit;
     }
 
+    /** Away while core/node is; then nothing is allowed on a node. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile NodeTags nodeTags;
+
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
@@ -108,6 +117,20 @@ public final class PolicyDecisionPoint implements DecisionPoint {
     }
 
     @Override
+    public void requireOneOf(List<AccessRequest> requests) {
+        List<Outcome> outcomes = requests.stream()
+                .map(request -> decided(request, Optional.empty()))
+                .toList();
+        Optional<Outcome> denied = outcomes.stream().filter(Outcome::explicit).findFirst();
+        if (denied.isEmpty() && outcomes.stream().noneMatch(Outcome::isAllowed)) {
+            denied = Optional.of(outcomes.get(0));
+        }
+        denied.ifPresent(outcome -> {
+            throw refused(outcome, requests.get(0).resource(), () -> explained(outcome));
+        });
+    }
+
+    @Override
     public SallyportException refusal(AccessRequest request, String why) {
         Outcome outcome = Outcome.denied(Reason.RULE, request, why);
         return refused(outcome, request.resource(), () -> explained(outcome));
@@ -138,7 +161,15 @@ public final class PolicyDecisionPoint implements DecisionPoint {
             return Outcome.denied(
                     Reason.CEILING, request, "No policy can allow this to such a principal or credential.");
         }
-        Outcome collected = rights.of(request, trust);
+        AccessRequest tagged;
+        try {
+            tagged = NodeResources.tagged(request, nodeTags);
+        } catch (SallyportException e) {
+            LOG.warn(
+                    "Denied {} to {}: {}", request.action(), request.principal().arn(), e.getMessage());
+            return Outcome.denied(Reason.ADAPTER, request, e.getMessage());
+        }
+        Outcome collected = rights.of(tagged, trust);
         return collected.isAllowed() ? asked(collected.rights()) : collected;
     }
 
@@ -162,9 +193,7 @@ public final class PolicyDecisionPoint implements DecisionPoint {
         PolicyDocuments documents = collected.policies();
         try {
             Verdict verdict = authorizer.call(limit, adapter -> adapter.decide(question, documents, now.plus(limit)));
-            return verdict == Verdict.ALLOWED
-                    ? Outcome.allowed(collected)
-                    : Outcome.denied(Reason.POLICIES, collected, "");
+            return verdict == Verdict.ALLOWED ? Outcome.allowed(collected) : Outcome.denied(verdict, collected);
         } catch (SallyportException e) {
             LOG.warn(
                     "Denied {} to {}: {}",

@@ -28,7 +28,7 @@ import org.sallyport.core.access.PolicyFinder.Found;
 @Component(service = Attachments.class)
 public final class StoredAttachments implements Attachments {
 
-    private static final int MOST = 10;
+    static final int MOST = 10;
     private static final List<EntityKind> ORDER = List.of(EntityKind.GROUP, EntityKind.ROLE, EntityKind.USER);
     private static final Pattern ARN = Pattern.compile("arn:aws:iam::([0-9]{12}|aws):policy/[!-~]{1,640}");
     private final IamCore core;

@@ -23,8 +23,8 @@ import org.sallyport.core.access.IamCore.Target;
 @Component(service = Groups.class)
 public final class StoredGroups implements Groups {
 
-    private static final int MOST = 300;
-    private static final int MOST_OF_USER = 10;
+    static final int MOST = 300;
+    static final int MOST_OF_USER = 10;
     private final IamCore core;
     private final Renames renames;
 
@@ -129,7 +129,7 @@ public final class StoredGroups implements Groups {
         return EntityTable.key(row.name());
     }
 
-    private Group group(Entity row) {
+    Group group(Entity row) {
         String arn = core.names().arn(EntityKind.GROUP, row.path(), row.name());
         return new Group(row.id(), row.name(), row.path(), arn, row.created());
     }

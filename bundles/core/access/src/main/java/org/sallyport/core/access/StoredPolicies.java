@@ -31,8 +31,8 @@ import org.sallyport.spi.access.PolicyKind;
 @Component(service = ManagedPolicies.class)
 public final class StoredPolicies implements ManagedPolicies {
 
-    private static final int MOST = 1_500;
-    private static final int MOST_VERSIONS = 5;
+    static final int MOST = 1_500;
+    static final int MOST_VERSIONS = 5;
     private static final Pattern VERSION = Pattern.compile("v[1-9][0-9]{0,8}");
     private final IamCore core;
     private final DocumentChecks documents;
@@ -182,7 +182,7 @@ public final class StoredPolicies implements ManagedPolicies {
                 .orElseThrow(() -> absent(arn, versionId));
     }
 
-    private static List<PolicyVersion> versions(Connection connection, Found found) throws SQLException {
+    static List<PolicyVersion> versions(Connection connection, Found found) throws SQLException {
         if (found.builtIn()) {
             String document = BuiltInPolicies.byId(found.id()).orElseThrow().document();
             return List.of(new PolicyVersion("v1", document, true, Instant.EPOCH));
@@ -214,7 +214,7 @@ public final class StoredPolicies implements ManagedPolicies {
         return view(connection, found, false);
     }
 
-    private ManagedPolicy view(Connection connection, Found found, boolean whole) throws SQLException {
+    static ManagedPolicy view(Connection connection, Found found, boolean whole) throws SQLException {
         Optional<Policy> row = found.row();
         String builtInText =
                 BuiltInPolicies.byId(found.id()).map(BuiltIn::description).orElse("");

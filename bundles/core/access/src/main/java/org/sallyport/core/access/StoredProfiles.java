@@ -24,7 +24,7 @@ import org.sallyport.core.access.IamCore.Target;
 @Component(service = InstanceProfiles.class)
 public final class StoredProfiles implements InstanceProfiles {
 
-    private static final int MOST = 1_000;
+    static final int MOST = 1_000;
     private final IamCore core;
 
     @Activate
@@ -128,7 +128,7 @@ public final class StoredProfiles implements InstanceProfiles {
         return Markers.page(views, page, profile -> EntityTable.key(profile.name()), profile -> profile);
     }
 
-    private InstanceProfile view(Connection connection, Entity row, boolean tagged) throws SQLException {
+    InstanceProfile view(Connection connection, Entity row, boolean tagged) throws SQLException {
         RoleViews views = new RoleViews(core.names(), core.policies());
         Optional<String> roleId = RoleTable.roleOf(connection, row.id());
         List<Role> roles = roleId.isEmpty()

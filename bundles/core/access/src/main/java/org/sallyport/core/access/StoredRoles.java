@@ -26,7 +26,7 @@ import org.sallyport.spi.access.PolicyKind;
 @Component(service = Roles.class)
 public final class StoredRoles implements Roles {
 
-    private static final int MOST = 1_000;
+    static final int MOST = 1_000;
     private static final Duration SHORTEST_LIMIT = Duration.ofHours(1);
     private static final Duration LONGEST_LIMIT = Duration.ofHours(12);
     private final IamCore core;

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -66,7 +67,7 @@ public final class StoredSimulations implements Simulations {
         layers.put(
                 PolicyLayer.BOUNDARY,
                 boundary.isEmpty() ? owner.boundary() : inputs("PermissionsBoundaryPolicyInputList.", boundary));
-        return answers(asking, layers, questions, owner.tags());
+        return answers(asking, layers, questions, known(sourceArn, owner));
     }
 
     @Override
@@ -88,12 +89,13 @@ public final class StoredSimulations implements Simulations {
     }
 
     private List<Answer> answers(
-            Principal asking, Map<PolicyLayer, List<Document>> layers, Questions questions, Map<String, String> tags) {
+            Principal asking, Map<PolicyLayer, List<Document>> layers, Questions questions, Map<String, String> known) {
         questions
                 .resourcePolicy()
                 .ifPresent(policy -> layers.put(PolicyLayer.RESOURCE, inputs("ResourcePolicy", List.of(policy))));
-        Map<String, List<String>> context = new HashMap<>();
-        tags.forEach((key, value) -> context.put("aws:PrincipalTag/" + key, List.of(value)));
+        Map<String, List<String>> context = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        known.forEach((key, value) -> context.put(key, List.of(value)));
+        // what is given wins, whatever its case
         context.putAll(questions.context());
         List<Answer> answers = new ArrayList<>();
         for (String action : questions.actions()) {
@@ -114,6 +116,19 @@ public final class StoredSimulations implements Simulations {
         } catch (SallyportException e) {
             throw new SallyportException(IamError.SERVICE_FAILURE, e.getMessage() + " Try again in a moment.", e);
         }
+    }
+
+    /** The condition keys that follow from the user or role itself. */
+    private static Map<String, String> known(String arn, Entitlements owner) {
+        Map<String, String> known = new HashMap<>();
+        owner.tags().forEach((key, value) -> known.put("aws:PrincipalTag/" + key, value));
+        known.put("aws:PrincipalArn", arn);
+        known.put("aws:PrincipalAccount", arn.split(":")[4]);
+        if (arn.contains(":user/")) {
+            known.put("aws:username", owner.name());
+            known.put("aws:PrincipalType", "User");
+        }
+        return known;
     }
 
     private Entitlements owner(String arn) {

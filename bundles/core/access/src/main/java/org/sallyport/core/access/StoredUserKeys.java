@@ -24,7 +24,7 @@ import org.sallyport.kernel.store.Secrets;
 @Component(service = UserKeys.class)
 public final class StoredUserKeys implements UserKeys {
 
-    private static final int MOST = 2;
+    static final int MOST = 2;
     private final IamCore core;
     private final KeyEnvelopes envelopes;
 

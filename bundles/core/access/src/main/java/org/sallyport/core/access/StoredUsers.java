@@ -24,7 +24,7 @@ import org.sallyport.core.access.IamCore.Target;
 @Component(service = Users.class)
 public final class StoredUsers implements Users {
 
-    private static final int MOST = 5_000;
+    static final int MOST = 5_000;
     private final IamCore core;
     private final Renames renames;
 
@@ -110,7 +110,7 @@ public final class StoredUsers implements Users {
         });
     }
 
-    private User whole(Connection connection, Entity row) throws SQLException {
+    User whole(Connection connection, Entity row) throws SQLException {
         return user(
                 row,
                 UserTable.passwordUsed(connection, row.id()),

@@ -236,6 +236,28 @@ class IamDecisionsTest {
     }
 
     @Test
+    void simulatesWithWhatIsKnownOfTheUserUnlessSomethingElseIsGiven() {
+        world.user("bob", IamWorld.allow(START, "arn:aws:ssm:*:*:session/${aws:username}-*"));
+        String own = "arn:aws:ssm:onprem-1:123456789012:session/bob-0";
+
+        assertThat(simulated(own, Map.of())).isEqualTo(Verdict.ALLOWED);
+        assertThat(simulated(own, Map.of("AWS:UserName", List.of("carol")))).isEqualTo(Verdict.IMPLICIT_DENY);
+    }
+
+    private Verdict simulated(String resource, Map<String, List<String>> context) {
+        return world.simulations
+                .principal(
+                        admin,
+                        "arn:aws:iam::123456789012:user/bob",
+                        List.of(),
+                        List.of(),
+                        new Questions(List.of(START), List.of(resource), context, Optional.empty(), Optional.empty()))
+                .get(0)
+                .decision()
+                .verdict();
+    }
+
+    @Test
     void saysWhenARunningSessionIsToBeDecidedAgain() {
         Principal bob = world.user("bob", IamWorld.allow(START, "*"));
         Principal carol = world.user("carol", IamWorld.allow(START, "*"));

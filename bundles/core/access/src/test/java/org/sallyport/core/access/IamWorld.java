@@ -25,6 +25,7 @@ final class IamWorld implements AutoCloseable {
 
     final SettableClock clock = new SettableClock(NOW);
     final TestStore store = TestStore.ofBundle("org.sallyport.core.access");
+    final SetTags nodeTags = new SetTags();
     final AesSecrets secrets = new AesSecrets();
     final Principals names = new Principals(ACCOUNT, "onprem-1");
     final PolicyDecisionPoint decisions = new PolicyDecisionPoint(store, names, clock, Duration.ofSeconds(30));
@@ -42,7 +43,7 @@ final class IamWorld implements AutoCloseable {
     final StoredUserKeys keys = new StoredUserKeys(core, secrets);
     final StoredSimulations simulations = new StoredSimulations(core, decisions, documents);
     final StoredDecisions denials = new StoredDecisions(store, decisions, names);
-    final StoredLiveAccess live = new StoredLiveAccess(store, decisions, clock);
+    final StoredLiveAccess live = new StoredLiveAccess(store, decisions);
     final StoredNodeRoles nodeRoles = new StoredNodeRoles(store, decisions, names);
     final StoredSecondFactors factors = new StoredSecondFactors(store, secrets, decisions, names, clock);
     final WebIdentities identities = new WebIdentities();
@@ -51,6 +52,7 @@ final class IamWorld implements AutoCloseable {
     final Principal admin = names.user(new AccessTables.User("AIDAADMIN", "admin", "/"));
 
     IamWorld() {
+        decisions.nodeTags = nodeTags;
         decisions.bindAuthorizer(new IamAuthorizer());
         documents.bindLanguage(new IamPolicyLanguage());
         store.run(connection -> {

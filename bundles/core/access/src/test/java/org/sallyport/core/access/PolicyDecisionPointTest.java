@@ -37,6 +37,7 @@ class PolicyDecisionPointTest {
     private final Principals principals = new Principals("123456789012", "onprem-1");
     private final PolicyDecisionPoint decisions =
             new PolicyDecisionPoint(store, principals, new SettableClock(NOW), Duration.ofSeconds(30));
+    private final SetTags nodeTags = new SetTags();
     private final Authorizer iam = new IamAuthorizer();
     private final Principal admin = principals.user(new User("AIDAADMIN", "admin", "/"));
     private final Principal nobody = principals.user(new User("AIDANOBODY", "nobody", "/"));
@@ -51,6 +52,7 @@ class PolicyDecisionPointTest {
             AttachmentTable.attach(connection, admin.id(), BuiltInPolicies.ADMINISTRATOR.id());
             return null;
         });
+        decisions.nodeTags = nodeTags;
         decisions.bindAuthorizer(iam);
     }
 
@@ -120,6 +122,28 @@ class PolicyDecisionPointTest {
     }
 
     @Test
+    void deniesEverythingOnNodesWhileTheirTagsCannotBeRead() {
+        decisions.nodeTags = null;
+
+        assertThat(allows(admin, "ssm:StartSession", NODE_ARN)).isFalse();
+        assertThat(allows(admin, "iam:ListUsers", "*")).isTrue();
+    }
+
+    @Test
+    void asksForSomethingThatGoesBySeveralNames() {
+        AccessRequest one = new AccessRequest(admin, "ssm:ResumeSession", "arn:one");
+        AccessRequest other = new AccessRequest(admin, "ssm:ResumeSession", "arn:other");
+        decisions.bindAuthorizer((request, policies, deadline) ->
+                request.resource().equals("arn:one") ? Verdict.ALLOWED : Verdict.IMPLICIT_DENY);
+        decisions.requireOneOf(List.of(other, one));
+        assertThatThrownBy(() -> decisions.requireOneOf(List.of(other))).hasMessageContaining("resource: arn:other");
+
+        decisions.bindAuthorizer((request, policies, deadline) ->
+                request.resource().equals("arn:one") ? Verdict.ALLOWED : Verdict.EXPLICIT_DENY);
+        assertThatThrownBy(() -> decisions.requireOneOf(List.of(one, other))).hasMessageContaining("resource: arn:one");
+    }
+
+    @Test
     void deniesWhenThePolicyAdapterFails() {
         decisions.bindAuthorizer((request, policies, deadline) -> {
             throw new NoClassDefFoundError("half unloaded");
@@ -133,6 +157,7 @@ class PolicyDecisionPointTest {
         CountDownLatch never = new CountDownLatch(1);
         PolicyDecisionPoint hasty =
                 new PolicyDecisionPoint(store, principals, new SettableClock(NOW), Duration.ofMillis(50));
+        hasty.nodeTags = nodeTags;
         hasty.bindAuthorizer((request, policies, deadline) -> {
             try {
                 never.await();
@@ -167,6 +192,7 @@ class PolicyDecisionPointTest {
             return Verdict.ALLOWED;
         });
 
+        nodeTags.tags.put(NODE, Map.of("env", "prod"));
         Principal here = admin.from(Origin.overTls("192.0.2.1", Optional.of("aws-cli/2")));
         decisions.allows(new AccessRequest(
                 here,
@@ -199,8 +225,8 @@ class PolicyDecisionPointTest {
                         Map.entry("aws:UserAgent", List.of("aws-cli/2")),
                         Map.entry("aws:CurrentTime", List.of("2026-03-01T10:00:00Z")),
                         Map.entry("aws:EpochTime", List.of("1772359200")),
-                        Map.entry("aws:ResourceTag/env", List.of("test")),
-                        Map.entry("ssm:resourceTag/env", List.of("test")));
+                        Map.entry("aws:ResourceTag/env", List.of("prod")),
+                        Map.entry("ssm:resourceTag/env", List.of("prod")));
     }
 
     @Test

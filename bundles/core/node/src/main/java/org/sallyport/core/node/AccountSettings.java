@@ -9,7 +9,6 @@ import java.util.Set;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
-import org.sallyport.api.access.AccessKeys;
 import org.sallyport.api.access.DecisionPoint;
 import org.sallyport.api.access.Principal;
 import org.sallyport.api.edge.ServerAddress;
@@ -18,6 +17,7 @@ import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.node.NodeError;
 import org.sallyport.api.node.ServiceSettings;
 import org.sallyport.core.node.SettingTable.Change;
+import org.sallyport.kernel.access.NodeRoles;
 import org.sallyport.kernel.node.NodeEvent;
 import org.sallyport.kernel.node.NodeEvent.Kind;
 import org.sallyport.kernel.store.Schema;
@@ -48,25 +48,25 @@ public final class AccountSettings implements ServiceSettings {
     public AccountSettings(
             @Reference DecisionPoint decisionPoint,
             @Reference ServerAddress address,
-            @Reference AccessKeys keys,
+            @Reference NodeRoles nodeRoles,
             @Reference ActivationTiers tiers,
             @Reference TierEnds ends,
             @Reference EventsHeard heard,
             @Reference Transactions transactions,
             @Reference(target = NodeSchema.TARGET) Schema schema) {
-        this(new Decisions(decisionPoint, address), keys, tiers, ends, heard, transactions, Clock.systemUTC());
+        this(new Decisions(decisionPoint, address), nodeRoles, tiers, ends, heard, transactions, Clock.systemUTC());
     }
 
     AccountSettings(
             Decisions decisions,
-            AccessKeys keys,
+            NodeRoles nodeRoles,
             ActivationTiers tiers,
             TierEnds ends,
             EventsHeard heard,
             Transactions transactions,
             Clock clock) {
         this.decisions = decisions;
-        this.roles = new RoleRule(decisions, keys);
+        this.roles = new RoleRule(decisions, nodeRoles);
         this.table = new SettingTable(transactions);
         this.nodes = new NodeTable(transactions);
         this.tiers = tiers;

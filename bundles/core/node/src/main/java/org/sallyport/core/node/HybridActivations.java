@@ -8,7 +8,6 @@ import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
-import org.sallyport.api.access.AccessKeys;
 import org.sallyport.api.access.DecisionPoint;
 import org.sallyport.api.access.Principal;
 import org.sallyport.api.edge.ServerAddress;
@@ -18,6 +17,7 @@ import org.sallyport.api.node.Activations;
 import org.sallyport.api.node.NodeError;
 import org.sallyport.api.page.Page;
 import org.sallyport.api.page.PageRequest;
+import org.sallyport.kernel.access.NodeRoles;
 import org.sallyport.kernel.node.NodeEvent;
 import org.sallyport.kernel.node.NodeEvent.Kind;
 
@@ -34,13 +34,13 @@ public final class HybridActivations implements Activations {
     public HybridActivations(
             @Reference DecisionPoint decisionPoint,
             @Reference ServerAddress address,
-            @Reference AccessKeys roles,
+            @Reference NodeRoles roles,
             @Reference AdmissionCalls admission,
             @Reference EventsHeard heard) {
         this(new Decisions(decisionPoint, address), roles, admission, heard, Clock.systemUTC());
     }
 
-    HybridActivations(Decisions decisions, AccessKeys roles, AdmissionCalls admission, EventsHeard heard, Clock clock) {
+    HybridActivations(Decisions decisions, NodeRoles roles, AdmissionCalls admission, EventsHeard heard, Clock clock) {
         this.decisions = decisions;
         this.roles = new RoleRule(decisions, roles);
         this.admission = admission;

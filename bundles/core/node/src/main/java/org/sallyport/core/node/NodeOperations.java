@@ -12,6 +12,7 @@ import org.sallyport.api.access.Principal;
 import org.sallyport.api.edge.ServerAddress;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.node.NodeLife;
+import org.sallyport.kernel.access.NodeRoles;
 import org.sallyport.kernel.node.NodeEvent;
 import org.sallyport.kernel.node.NodeEvent.Kind;
 import org.sallyport.kernel.store.Schema;
@@ -39,22 +40,24 @@ public final class NodeOperations implements NodeLife {
             @Reference DecisionPoint decisionPoint,
             @Reference ServerAddress address,
             @Reference AccessKeys keys,
+            @Reference NodeRoles nodeRoles,
             @Reference Leaving leaving,
             @Reference EventsHeard heard,
             @Reference Transactions transactions,
             @Reference(target = NodeSchema.TARGET) Schema schema) {
-        this(new Decisions(decisionPoint, address), keys, leaving, heard, transactions, Clock.systemUTC());
+        this(new Decisions(decisionPoint, address), keys, nodeRoles, leaving, heard, transactions, Clock.systemUTC());
     }
 
     NodeOperations(
             Decisions decisions,
             AccessKeys keys,
+            NodeRoles nodeRoles,
             Leaving leaving,
             EventsHeard heard,
             Transactions transactions,
             Clock clock) {
         this.decisions = decisions;
-        this.roles = new RoleRule(decisions, keys);
+        this.roles = new RoleRule(decisions, nodeRoles);
         this.keys = keys;
         this.transactions = transactions;
         this.machines = new Machines(transactions, heard, clock);

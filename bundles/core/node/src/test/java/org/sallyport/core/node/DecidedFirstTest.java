@@ -155,7 +155,8 @@ class DecidedFirstTest {
                 world.nodes(store),
                 world.channels(store),
                 world.settings(store),
-                new NodeOperations(world.decisions, world.roles, world.leaving, world.heard, store, world.clock),
+                new NodeOperations(
+                        world.decisions, world.roles, world.roles, world.leaving, world.heard, store, world.clock),
                 new NodeTagging(world.decisions, store, new TagsHeard()));
     }
 }

@@ -88,6 +88,11 @@ class HybridActivationsTest {
     }
 
     @Test
+    void theRoleMustTrustTheServiceThatNodesBelongTo() {
+        assertFails(NodeError.ROLE_UNKNOWN, () -> activations.create(World.ALICE, role(World.Roles.TRUSTS_OTHERS)));
+    }
+
+    @Test
     void theRoleMustExist() {
         assertFails(NodeError.ROLE_UNKNOWN, () -> activations.create(World.ALICE, role("Nobody")))
                 .contains("Nobody");

@@ -27,6 +27,7 @@ import org.sallyport.api.node.Activations.Created;
 import org.sallyport.api.node.Activations.NewActivation;
 import org.sallyport.api.node.Nodes.Registration;
 import org.sallyport.api.session.EndCause;
+import org.sallyport.kernel.access.NodeRoles;
 import org.sallyport.kernel.node.NodeEvent;
 import org.sallyport.kernel.relay.Relay;
 import org.sallyport.kernel.session.DataEnd;
@@ -67,7 +68,7 @@ final class World implements AutoCloseable {
     final Leaving leaving = new Leaving(store, roles, new TagsHeard());
     final TierEnds tierEnds = new TierEnds(tiers);
     final ManagedNodes nodes = nodes(store);
-    final NodeOperations operations = new NodeOperations(decisions, roles, leaving, heard, store, clock);
+    final NodeOperations operations = new NodeOperations(decisions, roles, roles, leaving, heard, store, clock);
 
     World() {
         calls.bindAdmission(admission);
@@ -196,8 +197,9 @@ final class World implements AutoCloseable {
         }
     }
 
-    /** Knows two roles and hands out readable credentials. */
-    static final class Roles implements AccessKeys {
+    /** Knows two roles that nodes may have and one that trusts others, and hands out readable credentials. */
+    static final class Roles implements AccessKeys, NodeRoles {
+        static final String TRUSTS_OTHERS = "TrustsOthers";
         static final String OTHER = "OtherRole";
 
         final List<String> revoked = new CopyOnWriteArrayList<>();
@@ -222,7 +224,30 @@ final class World implements AutoCloseable {
             if (roleName.equals(OTHER)) {
                 return Optional.of("arn:aws:iam::" + ACCOUNT + ":role/" + OTHER);
             }
+            if (roleName.equals(TRUSTS_OTHERS)) {
+                return Optional.of(arn(TRUSTS_OTHERS));
+            }
             return roleName.equals(ROLE) ? Optional.of(ROLE_ARN) : Optional.empty();
+        }
+
+        @Override
+        public Optional<NodeRole> find(String roleName) {
+            return roleArn(roleName).map(arn -> new NodeRole(roleName, arn));
+        }
+
+        @Override
+        public Optional<NodeRole> ofInstanceProfile(String profileName) {
+            return Optional.empty();
+        }
+
+        @Override
+        public boolean trustsNodes(String roleName) {
+            return !roleName.equals(TRUSTS_OTHERS);
+        }
+
+        @Override
+        public String arn(String roleName) {
+            return "arn:aws:iam::" + ACCOUNT + ":role/" + roleName;
         }
     }
 

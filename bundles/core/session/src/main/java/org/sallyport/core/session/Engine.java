@@ -15,7 +15,8 @@ record Engine(
         Sweep sweep,
         LimitWatch watch,
         Sealing sealing,
-        NodeEnds nodeEnds) {
+        NodeEnds nodeEnds,
+        Revocation revocation) {
 
     /**
      * @param steady milliseconds from any origin, never backwards
@@ -43,6 +44,7 @@ record Engine(
                 new Sweep(transactions, sessions, tokens, presence, watch, ending, settings, services, times),
                 watch,
                 new Sealing(transactions, sessions, services, times),
-                new NodeEnds(transactions, sessions, ending));
+                new NodeEnds(transactions, sessions, ending),
+                new Revocation(transactions, sessions, services, ending, settings, times));
     }
 }

@@ -6,6 +6,8 @@ import org.sallyport.api.document.Documents;
 import org.sallyport.api.edge.ServerAddress;
 import org.sallyport.api.node.Nodes;
 import org.sallyport.api.session.EndCause;
+import org.sallyport.kernel.access.LiveAccess;
+import org.sallyport.kernel.node.NodeTags;
 import org.sallyport.kernel.node.Tiers;
 import org.sallyport.kernel.recording.Journals;
 import org.sallyport.kernel.relay.Relay;
@@ -26,6 +28,9 @@ interface Services {
 
     ServerAddress address();
 
+    LiveAccess liveAccess();
+
+    NodeTags nodeTags();
     /** The trail, or what stands in for it. Never throws. */
     AuditTrail audit();
 

@@ -27,6 +27,8 @@ import org.sallyport.api.page.PageRequest;
 import org.sallyport.api.session.EndCause;
 import org.sallyport.api.session.SessionInfo;
 import org.sallyport.api.session.Sessions;
+import org.sallyport.kernel.access.LiveAccess;
+import org.sallyport.kernel.node.NodeTags;
 import org.sallyport.kernel.node.Tiers;
 import org.sallyport.kernel.recording.Journals;
 import org.sallyport.kernel.relay.ControlMessages;
@@ -104,6 +106,18 @@ public final class SessionService
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile Journals journals;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile LiveAccess liveAccess;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile NodeTags nodeTags;
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -308,6 +322,16 @@ public final class SessionService
     @Override
     public ServerAddress address() {
         return present(address, "The server's address");
+    }
+
+    @Override
+    public LiveAccess liveAccess() {
+        return present(liveAccess, "Access");
+    }
+
+    @Override
+    public NodeTags nodeTags() {
+        return present(nodeTags, "The node engine");
     }
 
     private static <T> T present(T service, String what) {

@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.sallyport.api.access.DecisionExplainer;
 import org.sallyport.api.access.RoleSessions;
+import org.sallyport.api.access.SecondFactors;
+import org.sallyport.api.iam.Account;
 import org.sallyport.api.iam.AttachedPolicy;
 import org.sallyport.api.iam.Attachments;
 import org.sallyport.api.iam.Boundaries;
@@ -31,9 +33,12 @@ import org.sallyport.api.iam.UserKey;
 import org.sallyport.api.iam.UserKeys;
 import org.sallyport.api.iam.Users;
 import org.sallyport.api.page.Page;
+import org.sallyport.front.aws.iam.AbsentOperations;
 import org.sallyport.front.aws.iam.AccessKeyOperations;
+import org.sallyport.front.aws.iam.AccountOperations;
 import org.sallyport.front.aws.iam.AttachmentOperations;
 import org.sallyport.front.aws.iam.BoundaryOperations;
+import org.sallyport.front.aws.iam.DeviceOperations;
 import org.sallyport.front.aws.iam.GroupOperations;
 import org.sallyport.front.aws.iam.InlinePolicyOperations;
 import org.sallyport.front.aws.iam.InstanceProfileOperations;
@@ -94,6 +99,7 @@ final class FakeIam {
     static final PolicyVersion VERSION = new PolicyVersion("v2", DOCUMENT, true, MADE);
     static final UserKey KEY = new UserKey("bob", "AKIAEXAMPLEEXAMPLE01", false, MADE);
     static final String MARKER = "next";
+    static final String SERIAL = "arn:aws:iam::000000000000:mfa/bob";
 
     final Recorder<Users> users = Recorder.of(Users.class)
             .answering("create", USER)
@@ -146,6 +152,12 @@ final class FakeIam {
             .answering("principal", answers(1))
             .answering("contextKeys", List.of("aws:SourceIp", "aws:username"))
             .answering("contextKeysOf", List.of("aws:SourceIp"));
+    final Recorder<Account> account = Recorder.of(Account.class)
+            .answering("summary", Map.of("Users", 3, "UsersQuota", 5000))
+            .answering("details", details())
+            .answering("devices", List.of(new Account.Device(USER, SERIAL)))
+            .answering("allDevices", page(new Account.Device(USER, SERIAL)));
+    final Recorder<SecondFactors> factors = Recorder.of(SecondFactors.class);
     final Recorder<RoleSessions> sessions = FakeSts.sessions();
     final Recorder<DecisionExplainer> explainer = Recorder.of(DecisionExplainer.class)
             .answering(
@@ -162,6 +174,12 @@ final class FakeIam {
                             answers(1).get(0).decision(),
                             Map.of()));
 
+    private final FakeDecisions decisions;
+
+    FakeIam(FakeDecisions decisions) {
+        this.decisions = decisions;
+    }
+
     List<OperationSet> sets() {
         return List.of(
                 new UserOperations(users.service()),
@@ -175,12 +193,27 @@ final class FakeIam {
                 new AccessKeyOperations(keys.service()),
                 new LoginOperations(logins.service()),
                 new TagOperations(tags.service()),
-                new SimulationOperations(simulations.service()));
+                new SimulationOperations(simulations.service()),
+                new AccountOperations(account.service()),
+                new DeviceOperations(account.service(), factors.service()),
+                new AbsentOperations(decisions, account.service()));
     }
 
     /** A page that is not the last one. */
     private static <T> Page<T> page(T item) {
         return new Page<>(List.of(item), Optional.of(MARKER));
+    }
+
+    private static Page<Account.Detail> details() {
+        Account.Held held = new Account.Held(
+                List.of(new Account.Inline("Extra", DOCUMENT)), List.of(new AttachedPolicy("Shells", POLICY)));
+        return new Page<>(
+                List.of(
+                        new Account.UserDetail(USER, List.of("admins"), held),
+                        new Account.GroupDetail(GROUP, held),
+                        new Account.RoleDetail(ROLE, List.of(PROFILE), held),
+                        new Account.PolicyDetail(MANAGED, List.of(VERSION))),
+                Optional.of(MARKER));
     }
 
     private static List<Simulations.Answer> answers(int count) {

@@ -31,6 +31,10 @@ final class FormSamples {
         if (model.name().equals("UpdateLoginProfile")) {
             form.put("Password", "another one");
         }
+        if (model.name().equals("DeactivateMFADevice")) {
+            form.put("UserName", "bob");
+            form.put("SerialNumber", FakeIam.SERIAL);
+        }
         return form.entrySet().stream()
                 .map(entry -> entry.getKey() + "=" + URLEncoder.encode(entry.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));

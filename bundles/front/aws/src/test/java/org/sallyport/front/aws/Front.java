@@ -68,7 +68,7 @@ final class Front {
     final FakeSettings settings = new FakeSettings();
     final FakeSessions sessions = new FakeSessions();
     final FakeDecisions decisions = new FakeDecisions();
-    final FakeIam iam = new FakeIam();
+    final FakeIam iam = new FakeIam(decisions);
     final KeptTrail trail = new KeptTrail();
     final Dispatcher dispatcher = new Dispatcher(MODELS);
     final List<Operation> operations;

@@ -83,7 +83,7 @@ public final class CloudProof implements NodeProof {
                 .toList();
         this.approval = config.approval();
         if (oldest.isNegative() || oldest.isZero()) {
-            throw new IllegalArgumentException("max_age_min must be 1 or more");
+            throw new IllegalArgumentException("max.age.min must be 1 or more");
         }
     }
 

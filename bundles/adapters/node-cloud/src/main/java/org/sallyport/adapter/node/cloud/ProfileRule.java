@@ -14,14 +14,14 @@ record ProfileRule(Map<String, String> wanted, String role) {
     static ProfileRule parse(String line) {
         int colon = line.lastIndexOf(':');
         if (colon < 1 || colon == line.length() - 1) {
-            throw new IllegalArgumentException("instance_profiles: '" + line + "' is not member=value:Role");
+            throw new IllegalArgumentException("instance.profiles: '" + line + "' is not member=value:Role");
         }
         Map<String, String> wanted = new HashMap<>();
         for (String part : line.substring(0, colon).split(",")) {
             int equals = part.indexOf('=');
             String member = equals < 0 ? part : part.substring(0, equals).strip();
             if (equals < 0 || !IdentityDocument.MEMBERS.contains(member)) {
-                throw new IllegalArgumentException("instance_profiles: '" + part + "' is no member=value of "
+                throw new IllegalArgumentException("instance.profiles: '" + part + "' is no member=value of "
                         + String.join(", ", IdentityDocument.MEMBERS));
             }
             wanted.put(member, part.substring(equals + 1).strip());

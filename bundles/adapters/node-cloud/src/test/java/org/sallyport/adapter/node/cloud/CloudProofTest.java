@@ -128,7 +128,7 @@ class CloudProofTest extends NodeProofContract {
         for (String rule : List.of("WebRole", "imageId:WebRole", "owner=me:WebRole", "imageId=x:")) {
             assertThatThrownBy(() -> at(NOW, config(rule)))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining("instance_profiles");
+                    .hasMessageContaining("instance.profiles");
         }
     }
 

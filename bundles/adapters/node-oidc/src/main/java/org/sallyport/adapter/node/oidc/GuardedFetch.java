@@ -40,7 +40,7 @@ final class GuardedFetch implements ResourceRetriever {
             context.init(null, trust.getTrustManagers(), null);
             this.sockets = new Guard(context.getSocketFactory(), allowed);
         } catch (IOException | GeneralSecurityException e) {
-            throw new IllegalArgumentException("ca_file: " + caFile + " cannot be read: " + e.getMessage(), e);
+            throw new IllegalArgumentException("ca.file: " + caFile + " cannot be read: " + e.getMessage(), e);
         }
     }
 
@@ -135,7 +135,7 @@ final class GuardedFetch implements ResourceRetriever {
                     || address.isMulticastAddress();
             if (inside && allowed.stream().noneMatch(range -> range.contains(address.getHostAddress()))) {
                 throw new IOException("keys are not fetched from " + address.getHostAddress()
-                        + "; the setting allowed_addresses can allow it");
+                        + "; the setting allowed.addresses can allow it");
             }
         }
     }

@@ -183,7 +183,7 @@ public final class OidcProof implements NodeProof {
         List<AddressRange> allowed = Arrays.stream(config.allowed_addresses())
                 .map(text -> AddressRange.parse(text)
                         .orElseThrow(() -> new IllegalArgumentException(
-                                "allowed_addresses: '" + text + "' is no range of addresses")))
+                                "allowed.addresses: '" + text + "' is no range of addresses")))
                 .toList();
         try {
             if (!config.jwks().startsWith("https://")) {

@@ -92,7 +92,7 @@ class GuardedFetchTest {
     void theServersOwnMachineIsAskedOnlyIfTheOperatorAllowsIt() throws Exception {
         assertThatThrownBy(() -> fetch(List.of()).retrieveResource(url()))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("allowed_addresses");
+                .hasMessageContaining("allowed.addresses");
         assertThat(asked).hasValue(0);
 
         assertThat(fetch(LOOPBACK).retrieveResource(url()).getContent()).isEqualTo("{\"keys\":[]}");

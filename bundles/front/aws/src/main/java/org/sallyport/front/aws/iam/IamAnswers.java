@@ -8,7 +8,9 @@ import java.util.function.Function;
 import org.sallyport.api.iam.AttachedPolicy;
 import org.sallyport.api.iam.Group;
 import org.sallyport.api.iam.InstanceProfile;
+import org.sallyport.api.iam.LastUsed;
 import org.sallyport.api.iam.Listed;
+import org.sallyport.api.iam.PolicyVersion;
 import org.sallyport.api.iam.Role;
 import org.sallyport.api.iam.Tag;
 import org.sallyport.api.iam.User;
@@ -52,9 +54,7 @@ final class IamAnswers {
                 .withText("Description", Optional.of(role.description()))
                 .with("MaxSessionDuration", (int) role.longestSession().toSeconds())
                 .withOutput("PermissionsBoundary", role.boundary().map(IamAnswers::boundary))
-                .withOutput("RoleLastUsed", role.lastUsed().map(used -> Output.empty()
-                        .with("LastUsedDate", used.at())
-                        .with("Region", used.region())))
+                .withOutput("RoleLastUsed", role.lastUsed().map(IamAnswers::used))
                 .withAny("Tags", role.tags(), IamAnswers::tag);
     }
 
@@ -77,6 +77,22 @@ final class IamAnswers {
         return Output.empty()
                 .with("PermissionsBoundaryType", "PermissionsBoundaryPolicy")
                 .with("PermissionsBoundaryArn", arn);
+    }
+
+    static Output used(LastUsed used) {
+        return Output.empty().with("LastUsedDate", used.at()).with("Region", used.region());
+    }
+
+    /** Without the document, as lists and the answer to a new version have it. */
+    static Output version(PolicyVersion version) {
+        return Output.empty()
+                .with("VersionId", version.id())
+                .with("IsDefaultVersion", version.isDefault())
+                .with("CreateDate", version.created());
+    }
+
+    static Output wholeVersion(PolicyVersion version) {
+        return version(version).with("Document", encoded(version.document()));
     }
 
     static Output tag(Tag tag) {

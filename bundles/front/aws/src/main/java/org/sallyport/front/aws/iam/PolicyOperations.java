@@ -96,14 +96,13 @@ public final class PolicyOperations implements OperationSet {
                 input.required(ARN),
                 input.required(DOCUMENT),
                 input.flag("SetAsDefault").orElse(false));
-        return Output.empty().with("PolicyVersion", version(made));
+        return Output.empty().with("PolicyVersion", IamAnswers.version(made));
     }
 
     private Output version(Operation.Call call) {
         Input input = call.input();
         PolicyVersion version = policies.version(call.principal(), input.required(ARN), input.required(VERSION));
-        return Output.empty()
-                .with("PolicyVersion", version(version).with("Document", IamAnswers.encoded(version.document())));
+        return Output.empty().with("PolicyVersion", IamAnswers.wholeVersion(version));
     }
 
     private Output versions(Operation.Call call) {
@@ -111,7 +110,7 @@ public final class PolicyOperations implements OperationSet {
         return IamAnswers.page(
                 "Versions",
                 policies.versions(call.principal(), input.required(ARN), input.marked()),
-                PolicyOperations::version);
+                IamAnswers::version);
     }
 
     private Output setDefault(Operation.Call call) {
@@ -140,13 +139,5 @@ public final class PolicyOperations implements OperationSet {
                 .with("CreateDate", policy.created())
                 .with("UpdateDate", policy.updated())
                 .withAny("Tags", policy.tags(), IamAnswers::tag);
-    }
-
-    /** Without the document, as lists and the answer to a new version have it. */
-    private static Output version(PolicyVersion version) {
-        return Output.empty()
-                .with(VERSION, version.id())
-                .with("IsDefaultVersion", version.isDefault())
-                .with("CreateDate", version.created());
     }
 }

@@ -9,7 +9,9 @@ public final class LinearPattern {
     private static final Map<String, String> REWRITTEN = Map.of(
             "^(?!\\s*$).+", "^.*\\S.*$",
             // more repeats than the engine counts; the longest value of the model says the same
-            "^.{1,100000}$", "^.+$");
+            "^.{1,100000}$", "^.+$",
+            // with the least length of the shape that has it
+            "^[a-z0-9]([a-z0-9]|-(?!-)){1,61}[a-z0-9]$", "^[a-z0-9]+(-[a-z0-9]+)*$");
 
     /** Java's way to write a character by its number, which RE2 writes as x with braces. */
     private static final Pattern JAVA_CHARACTER = Pattern.compile("\\\\u([0-9A-Fa-f]{4})");

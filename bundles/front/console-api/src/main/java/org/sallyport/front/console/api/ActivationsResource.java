@@ -77,7 +77,7 @@ public final class ActivationsResource {
      * @param sources ranges of addresses that nodes may register from, like {@code 192.0.2.0/24}; any without
      * @param approval whether a person must let each node in
      */
-    record Wanted(
+    record WantedActivation(
             @Maybe String description,
             @Maybe String defaultName,
             @Maybe String role,
@@ -121,7 +121,7 @@ public final class ActivationsResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Answers(status = 201, body = Made.class)
-    public Response create(Wanted wanted, @Context SecurityContext security) {
+    public Response create(WantedActivation wanted, @Context SecurityContext security) {
         Inputs.body(wanted);
         // before anything is made: an activation whose answer fails would be of no use to anybody
         ServerAddress address = services.address();

@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.sallyport.api.audit.Actor;
 import org.sallyport.api.audit.AuditCall;
 
@@ -35,8 +34,10 @@ final class AuditBegin implements ContainerRequestFilter {
                 AuditNames.weight(called.getResourceMethod(), request.getMethod()));
         byte[] body = body(request);
         if (called.getResourceMethod().isAnnotationPresent(Open.class)) {
-            call.by(new Actor(Optional.empty(), Optional.empty(), member(body, "accessKeyId"), member(body, "user")));
-            call.begins(Map.of(), List.of());
+            call.by(Actor.named(text(body, "user")));
+            // of a sign-out: which credentials, by the half of them that is no secret
+            String key = text(body, "accessKeyId");
+            call.begins(key.isEmpty() ? Map.of() : Map.of("accessKeyId", key), List.of());
             return;
         }
         if (request.getSecurityContext().getUserPrincipal() instanceof Caller caller) {
@@ -76,21 +77,19 @@ final class AuditBegin implements ContainerRequestFilter {
         return members;
     }
 
-    /** One member of a body with a password: no other is made into a text. */
-    private static Optional<String> member(byte[] body, String name) {
+    /** One member alone: the password is made into no text. */
+    private static String text(byte[] body, String name) {
         try (JsonParser parser = Json.MAPPER.createParser(body)) {
             while (parser.nextToken() != null) {
                 if (parser.currentToken() == JsonToken.FIELD_NAME
                         && parser.currentName().equals(name)) {
-                    return parser.nextToken() == JsonToken.VALUE_STRING
-                            ? Optional.of(parser.getText())
-                            : Optional.empty();
+                    return parser.nextToken() == JsonToken.VALUE_STRING ? parser.getText() : "";
                 }
             }
         } catch (IOException e) {
-            return Optional.empty();
+            return "";
         }
-        return Optional.empty();
+        return "";
     }
 
     /** Texts, numbers, truth values, lists and maps. */

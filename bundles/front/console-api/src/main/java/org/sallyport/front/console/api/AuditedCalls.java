@@ -71,7 +71,8 @@ final class AuditedCalls implements ContainerRequestFilter, ContainerResponseFil
                             AuditNames.weight(called.getResourceMethod(), request.getMethod()));
                 }
                 actor(request, response).ifPresent(call::by);
-                call.answered(failure(response), elements(response));
+                boolean reads = request.getMethod().equals("GET");
+                call.answered(failure(response), reads ? Map.of() : elements(response));
             } catch (SallyportException e) {
                 refuse(response, e);
             }

@@ -61,7 +61,7 @@ public final class NodesResource {
             String provenBy,
             @Maybe String subject,
             @Maybe String registeredFrom,
-            @Maybe Machine otherMachine) {
+            List<OtherMachineShown> otherMachines) {
         static Node of(NodeInfo node, Instant now) {
             NodeReport report = node.report().orElse(NOTHING_SAID);
             return new Node(
@@ -86,14 +86,16 @@ public final class NodesResource {
                     node.standing().provenBy(),
                     node.standing().subject().orElse(null),
                     node.standing().registeredFrom().orElse(null),
-                    node.standing().otherMachine().map(Machine::of).orElse(null));
+                    node.standing().otherMachine().stream()
+                            .map(OtherMachineShown::of)
+                            .toList());
         }
     }
 
-    /** Another machine that showed the node's key, and is asked of a person unless refused. */
-    record Machine(String fingerprint, String from, String seenAt, boolean refused) {
-        static Machine of(OtherMachine other) {
-            return new Machine(
+    /** Another machine, one at most, that showed the node's key, and is asked of a person unless refused. */
+    record OtherMachineShown(String fingerprint, String from, String seenAt, boolean refused) {
+        static OtherMachineShown of(OtherMachine other) {
+            return new OtherMachineShown(
                     other.fingerprint(), other.sourceAddress(), other.seen().toString(), other.refused());
         }
     }

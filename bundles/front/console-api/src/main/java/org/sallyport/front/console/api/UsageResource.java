@@ -36,6 +36,7 @@ public final class UsageResource {
 
     private static final int CHUNK = 1000;
     private static final int HOURS_SCALE = 4;
+    private static final BigDecimal SECONDS_OF_HOUR = BigDecimal.valueOf(3600);
 
     private final Services services;
     private final Clock clock;
@@ -46,11 +47,16 @@ public final class UsageResource {
     }
 
     /** The time of one node on one day, in UTC, in one tier with the same tags. */
-    record DayOfNode(String day, String nodeId, String tier, Map<String, String> tags, BigDecimal hours) {
+    record DayOfNode(String day, String nodeId, String tier, Map<String, String> tags, int onlineSeconds) {
         static DayOfNode of(NodeUsage.Row row) {
-            BigDecimal hours = BigDecimal.valueOf(row.online().toMillis())
-                    .divide(BigDecimal.valueOf(3_600_000), HOURS_SCALE, RoundingMode.HALF_UP);
-            return new DayOfNode(row.day().toString(), row.nodeId(), row.tier(), row.tags(), hours);
+            int seconds = Math.toIntExact(row.online().toSeconds());
+            return new DayOfNode(row.day().toString(), row.nodeId(), row.tier(), row.tags(), seconds);
+        }
+
+        String hours() {
+            return BigDecimal.valueOf(onlineSeconds)
+                    .divide(SECONDS_OF_HOUR, HOURS_SCALE, RoundingMode.HALF_UP)
+                    .toPlainString();
         }
     }
 
@@ -94,7 +100,7 @@ public final class UsageResource {
                 .entrySet().stream()
                         .map(tag -> tag.getKey() + "=" + tag.getValue())
                         .collect(Collectors.joining(";"));
-        return List.of(row.day(), row.nodeId(), row.tier(), row.hours().toPlainString(), tags);
+        return List.of(row.day(), row.nodeId(), row.tier(), row.hours(), tags);
     }
 
     /** By default the first day of this month. */

@@ -56,9 +56,9 @@ class NodeRoutesTest {
                         + ",advanced,1.5000,team==blue\r\n");
         assertThat(call("GET", "/usage?from=2026-01-01", null)
                         .body()
-                        .at("/items/0/hours")
-                        .decimalValue())
-                .isEqualByComparingTo("1.5");
+                        .at("/items/0/onlineSeconds")
+                        .asInt())
+                .isEqualTo(5400);
         assertThat(call("GET", "/usage?from=yesterday", null).problem()).isEqualTo("invalid-argument");
     }
 
