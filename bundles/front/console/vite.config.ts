@@ -45,8 +45,8 @@ export default defineConfig({
     server: { deps: { inline: [/@cloudscape-design/] } },
     css: false,
     restoreMocks: true,
-    // the tests leave nothing behind (src/testing), and a browser for each file costs more than the tests
     pool: "threads",
-    isolate: false,
+    // far above what they need: the machine may be busy
+    testTimeout: 60_000,
   },
 });
