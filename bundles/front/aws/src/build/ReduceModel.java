@@ -7,10 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * Cuts a service model of AWS down to the operations that have a class of the same name in a folder, without documentation. Run by the
+ * Cuts a service model of AWS down to the operations whose targets stand in the sources of a folder, without documentation. Run by the
  * build: model, folder of the operations, result.
  */
 public final class ReduceModel {
@@ -23,15 +24,29 @@ public final class ReduceModel {
     }
 
     public static void main(String[] arguments) throws IOException {
-        Set<String> served;
-        try (var files = Files.list(Path.of(arguments[1]))) {
-            served = files.map(f -> f.getFileName().toString().replace(".java", ""))
-                    .collect(Collectors.toCollection(TreeSet::new));
-        }
         ReduceModel reducer = new ReduceModel(new ObjectMapper().readTree(new File(arguments[0])));
+        Set<String> served = reducer.served(Path.of(arguments[1]));
         Path result = Path.of(arguments[2]);
         Files.createDirectories(result.getParent());
         reducer.json.writerWithDefaultPrettyPrinter().writeValue(result.toFile(), reducer.reduced(served));
+    }
+
+    /** The operations whose target stands in quotes in a source of the folder. */
+    private Set<String> served(Path folder) throws IOException {
+        JsonNode metadata = model.get("metadata");
+        String prefix = metadata.path("targetPrefix")
+                .asText(metadata.path("endpointPrefix").asText());
+        Set<String> served = new TreeSet<>();
+        try (var files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Matcher target = Pattern.compile("\"" + Pattern.quote(prefix) + "\\.(\\w+)\"")
+                        .matcher(Files.readString(file));
+                while (target.find()) {
+                    served.add(target.group(1));
+                }
+            }
+        }
+        return served;
     }
 
     private ObjectNode reduced(Set<String> served) {

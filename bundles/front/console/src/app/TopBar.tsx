@@ -6,6 +6,7 @@ import { signOut } from "../api/calls";
 import { spacing, theme, type Spacing, type Theme } from "./appearance";
 import { notifyProblem } from "./notices";
 import { href } from "./routes";
+import { forgetTerminals } from "./terminals";
 import { useFollow } from "./useFollow";
 import { useSignal } from "./useSignal";
 
@@ -27,7 +28,9 @@ export function TopBar({ session, onHelp }: { session: Signed; onHelp: () => voi
     } else if (kind === "factor") {
       go("/account/second-factor");
     } else {
-      signOut(kind === "everywhere").catch((thrown: unknown) => notifyProblem("You are still signed in", thrown));
+      signOut(kind === "everywhere").then(forgetTerminals, (thrown: unknown) =>
+        notifyProblem("You are still signed in", thrown),
+      );
     }
   };
 

@@ -1,4 +1,5 @@
 import { startSession, type Start } from "../api/calls";
+import { TerminalDatabase } from "../channel/database";
 import { notify, notifyProblem } from "./notices";
 
 /** The tab of a session's terminal. The address holds the session's id, which opens nothing: the tab asks for a token of its own. */
@@ -39,3 +40,6 @@ export async function startInTab(start: Start, name: string): Promise<boolean> {
   }
   return true;
 }
+
+/** Who signs out leaves no output of nodes in the browser. What cannot be removed now is removed when somebody else opens a terminal. */
+export const forgetTerminals = (): Promise<void> => TerminalDatabase.forgetAll().catch(() => undefined);

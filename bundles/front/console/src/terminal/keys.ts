@@ -18,9 +18,9 @@ export function isOwnKey(event: KeyboardEvent, terminal: Terminal, events: KeyEv
       case "KeyV":
         return true; // the browser pastes
       case "KeyF":
-        return own(event, down, () => events.command("search"));
+        return own(event, down, () => away(terminal, event, () => events.command("search")));
       case "KeyL":
-        return own(event, down, () => events.command("leave"));
+        return own(event, down, () => away(terminal, event, () => events.command("leave")));
     }
   }
   if (event.code === "Insert" && event.ctrlKey && !event.shiftKey) {
@@ -35,6 +35,12 @@ function own(event: KeyboardEvent, down: boolean, act: () => void): boolean {
     act();
   }
   return true;
+}
+
+/** The key comes up elsewhere; a terminal that waits for that takes no text from input methods. */
+function away(terminal: Terminal, event: KeyboardEvent, act: () => void): void {
+  terminal.textarea?.dispatchEvent(new KeyboardEvent("keyup", { key: event.key, code: event.code }));
+  act();
 }
 
 function copy(terminal: Terminal): void {

@@ -10,7 +10,7 @@ import { isOwnKey } from "./keys";
 import { isWebLink, openLink } from "./links";
 import { OutputScanner } from "./outputScanner";
 import { runsAtOnce, typeable } from "./paste";
-import { openStrictly, strictDocument } from "./strictDocument";
+import { keepToThePolicy } from "./strictDocument";
 import { type Mode, themes } from "./themes";
 import { plainTitle } from "./titles";
 
@@ -63,6 +63,7 @@ export class TerminalView {
   private readonly watcher: ResizeObserver;
   private resizing: ReturnType<typeof setTimeout> | undefined;
   private restoring = false;
+  private readonly freely = keepToThePolicy();
 
   /** @param element empty, with a size, in the document */
   constructor(
@@ -73,7 +74,6 @@ export class TerminalView {
     const hover = (_event: MouseEvent, uri: string) => events.link(isWebLink(uri) ? uri : undefined);
     const leave = () => events.link(undefined);
     this.terminal = new Terminal({
-      documentOverride: strictDocument(),
       allowProposedApi: true, // Unicode 11 and the marks of the search are called so
       scrollback: SCROLLBACK,
       fontFamily: '"Cascadia Mono", "DejaVu Sans Mono", Menlo, Consolas, monospace',
@@ -89,7 +89,7 @@ export class TerminalView {
     this.terminal.loadAddon(new Unicode11Addon());
     this.terminal.loadAddon(new WebLinksAddon(openLink, { hover, leave }));
     this.terminal.unicode.activeVersion = "11";
-    openStrictly(this.terminal, element);
+    this.terminal.open(element);
     draw(this.terminal);
     this.fitting.fit();
     this.listen();
@@ -187,6 +187,7 @@ export class TerminalView {
     this.element.removeEventListener("paste", this.pasted, true);
     this.disposables.forEach((one) => one.dispose());
     this.terminal.dispose();
+    this.freely();
   }
 
   private listen(): void {

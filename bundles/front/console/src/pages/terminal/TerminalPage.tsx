@@ -84,7 +84,7 @@ export default function TerminalPage({ sessionId, session }: { sessionId: string
   };
 
   return (
-    <div className="terminal-page">
+    <div className="terminal-page" data-mode={mode}>
       <header className="terminal-bar">
         <h1 title={sessionId}>{name}</h1>
         <div className="terminal-state">

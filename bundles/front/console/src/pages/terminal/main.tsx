@@ -1,4 +1,5 @@
 import "@cloudscape-design/global-styles/index.css";
+import "../../app/app.css";
 import "./terminal.css";
 import { createRoot } from "react-dom/client";
 import { keepAppearance } from "../../app/appearance";

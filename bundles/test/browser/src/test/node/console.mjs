@@ -16,7 +16,11 @@ export class Console {
   static async open(site, { width = 1280, height = 800, dark = false } = {}) {
     const made = new Console();
     made.site = site;
-    made.browser = await chromium.launch({ executablePath: process.env.SALLYPORT_CHROMIUM });
+    made.browser = await chromium.launch({
+      executablePath: process.env.SALLYPORT_CHROMIUM,
+      // the terminal is then drawn with the document, where its lines can be read
+      args: ["--disable-3d-apis"],
+    });
     // the server's authority is its own; that it is trusted only when a person says so is tested elsewhere
     made.context = await made.browser.newContext({
       ignoreHTTPSErrors: true,

@@ -1,6 +1,6 @@
 // A server and an agent of their own, with data and ports that outlive their processes.
 import { spawn } from "node:child_process";
-import { X509Certificate } from "node:crypto";
+import { createHash, createHmac, X509Certificate } from "node:crypto";
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
@@ -8,6 +8,10 @@ import { Agent, request } from "node:https";
 
 const DISTRO = process.env.SALLYPORT_DISTRO;
 const START_MILLIS = 180_000;
+const REGION = "onprem-1";
+
+const sha256 = (text) => createHash("sha256").update(text).digest("hex");
+const hmac = (key, text) => createHmac("sha256", key).update(text).digest();
 
 export async function until(what, ask, millis = 60_000) {
   const end = Date.now() + millis;
@@ -46,6 +50,9 @@ export class Site {
     site.ports = { api: await freePort(), channel: await freePort(), metrics: await freePort() };
     site.url = `https://localhost:${site.ports.api}`;
     await site.startServer();
+    // sessions on machines of one's own need the advanced tier
+    const setting = { SettingId: "/ssm/managed-instance/activation-tier", SettingValue: "advanced" };
+    await until("the tier", () => site.#call("AmazonSSM.UpdateServiceSetting", setting));
     return site;
   }
 
@@ -100,6 +107,39 @@ export class Site {
     }
   }
 
+  /** Whether a call of the AWS-shaped API, signed by the first administrator, succeeds. */
+  #call(target, body) {
+    const { accessKeyId, secretAccessKey } = JSON.parse(readFileSync(join(this.#data, "initial-admin.json"), "utf8"));
+    const content = JSON.stringify(body);
+    const date = new Date().toISOString().replace(/[-:]|\.\d+/g, "");
+    const scope = `${date.slice(0, 8)}/${REGION}/ssm/aws4_request`;
+    const headers = {
+      "content-type": "application/x-amz-json-1.1",
+      host: `localhost:${this.ports.api}`,
+      "x-amz-date": date,
+      "x-amz-target": target,
+    };
+    const names = Object.keys(headers).join(";");
+    const lines = Object.entries(headers).map(([name, value]) => `${name}:${value}\n`);
+    const canonical = ["POST", "/", "", lines.join(""), names, sha256(content)].join("\n");
+    const key = [date.slice(0, 8), REGION, "ssm", "aws4_request"].reduce(hmac, `AWS4${secretAccessKey}`);
+    const signature = hmac(key, ["AWS4-HMAC-SHA256", date, scope, sha256(canonical)].join("\n")).toString("hex");
+    headers.authorization = `AWS4-HMAC-SHA256 Credential=${accessKeyId}/${scope}, SignedHeaders=${names}, Signature=${signature}`;
+    return new Promise((resolve) => {
+      const asking = request(this.url, { agent: this.#trust(), method: "POST", headers, timeout: 5_000 }, (answer) => {
+        answer.resume();
+        resolve(answer.statusCode === 200);
+      });
+      asking.on("error", () => resolve(false));
+      asking.on("timeout", () => asking.destroy());
+      asking.end(content);
+    });
+  }
+
+  #trust() {
+    return new Agent({ ca: readFileSync(join(this.#data, "tls/ca.pem")) });
+  }
+
   get #data() {
     return join(this.folder, "data");
   }
@@ -110,9 +150,8 @@ export class Site {
 
   /** Whether the console and its API answer. */
   #ready() {
-    const trust = new Agent({ ca: readFileSync(join(this.#data, "tls/ca.pem")) });
     return new Promise((resolve) => {
-      const asking = request(`${this.url}/console/api/v1/session`, { agent: trust, timeout: 5_000 }, (answer) => {
+      const asking = request(`${this.url}/console/api/v1/session`, { agent: this.#trust(), timeout: 5_000 }, (answer) => {
         answer.resume();
         resolve(answer.statusCode === 401);
       });

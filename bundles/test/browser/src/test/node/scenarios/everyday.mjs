@@ -80,6 +80,12 @@ export async function scenario({ site, console }) {
 async function look(console, name, page) {
   for (const colorScheme of ["light", "dark"]) {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await page.waitForFunction(
+      (dark) =>
+        document.body.classList.contains("awsui-dark-mode") === dark &&
+        document.getAnimations().every((one) => one.playState !== "running" || one.effect.getTiming().iterations === Infinity),
+      colorScheme === "dark",
+    );
     await console.axe(`${name} ${colorScheme}`, page);
     await console.picture(`${name}-${colorScheme}`, page);
   }

@@ -7,7 +7,7 @@ export async function scenario({ site, console }) {
   await console.signIn();
   await console.enrol();
   const terminal = await console.startFromRow();
-  const { tab } = terminal;
+  let { tab } = terminal;
 
   await counting(terminal, "reload", async (shown) => {
     for (let round = 0; round < 5; round++) {
@@ -21,7 +21,10 @@ export async function scenario({ site, console }) {
     await shown();
     // the page's process dies, so nothing of it can say farewell
     const url = tab.url();
-    await tab.goto("chrome://crash").catch(() => undefined);
+    const gone = tab.waitForEvent("crash");
+    await Promise.all([gone, tab.goto("chrome://crash").catch(() => undefined)]);
+    await tab.close();
+    tab = terminal.tab = await console.context.newPage();
     await tab.goto(url);
     await terminal.state("Connected");
   });

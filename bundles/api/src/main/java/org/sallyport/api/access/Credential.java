@@ -1,5 +1,6 @@
 package org.sallyport.api.access;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,8 @@ import java.util.Set;
  * @param transitive keys of the session tags that go on when another role is assumed, lower case
  * @param sourceIdentity {@code aws:SourceIdentity}; goes on when another role is assumed
  * @param provider {@code aws:FederatedProvider} of a web identity
- * @param policies session policies, JSON text: they limit what the identity's policies allow
+ * @param policies session policies, each as JSON text or as the ARN of a managed policy: they limit what the identity's policies allow
+ * @param limited whether it may neither call IAM nor, but for AssumeRole, STS: a session token that was given without a second factor
  */
 public record Credential(
         Optional<String> keyId,
@@ -29,7 +31,8 @@ public record Credential(
         Set<String> transitive,
         Optional<String> sourceIdentity,
         Optional<String> provider,
-        List<String> policies) {
+        List<String> policies,
+        boolean limited) {
     /** Nothing is known: neither key nor session. */
     public static final Credential NONE = new Credential(
             Optional.empty(),
@@ -40,7 +43,8 @@ public record Credential(
             Set.of(),
             Optional.empty(),
             Optional.empty(),
-            List.of());
+            List.of(),
+            false);
 
     public Credential {
         tags = Map.copyOf(tags);
@@ -59,7 +63,8 @@ public record Credential(
                 Set.of(),
                 Optional.empty(),
                 Optional.empty(),
-                List.of());
+                List.of(),
+                false);
     }
 
     /** A person's web session, or temporary credentials of a user. */
@@ -74,11 +79,27 @@ public record Credential(
                 Set.of(),
                 Optional.empty(),
                 Optional.empty(),
-                List.of());
+                List.of(),
+                false);
     }
 
     /** Whether it is temporary. */
     public boolean temporary() {
         return issued.isPresent();
+    }
+
+    /** The same with a second factor that was shown later by that much. */
+    public Credential secondFactorLaterBy(Duration time) {
+        return new Credential(
+                keyId,
+                issued,
+                expires,
+                secondFactor.map(at -> at.plus(time)),
+                tags,
+                transitive,
+                sourceIdentity,
+                provider,
+                policies,
+                limited);
     }
 }

@@ -28,8 +28,8 @@ public interface DecisionExplainer {
         POLICY_GONE,
         /** The policy adapter was away, failed or was late. */
         ADAPTER,
-        /** The exact owner of a session is somebody else. */
-        OWNER
+        /** A rule of the thing itself, for instance that a session is resumed by its owner alone. */
+        RULE
     }
 
     /**

@@ -1,5 +1,6 @@
 package org.sallyport.api.access;
 
+import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
 import org.sallyport.api.error.SallyportException;
 
@@ -36,5 +37,30 @@ public interface DecisionPoint {
                     "User: %s is not authorized to perform: %s on resource: %s"
                             .formatted(request.principal().arn(), request.action(), named));
         }
+    }
+
+    /**
+     * As {@link #require(AccessRequest)}, for something that goes by several ARNs: returns when the principal may do it by one of them and none is
+     * denied by a statement. The text of a refusal names the first.
+     *
+     * @param requests at least one, which differ in their resource alone
+     */
+    default void requireOneOf(List<AccessRequest> requests) {
+        if (requests.stream().noneMatch(this::allows)) {
+            require(requests.get(0));
+        }
+    }
+
+    /**
+     * The refusal of something that the policies allow and a rule of the thing itself does not, for instance that a session is resumed by its
+     * owner alone. Reads and is kept like any denial.
+     *
+     * @param why the rule, for administrators
+     */
+    default SallyportException refusal(AccessRequest request, String why) {
+        return new SallyportException(
+                AccessError.ACCESS_DENIED,
+                "User: %s is not authorized to perform: %s on resource: %s"
+                        .formatted(request.principal().arn(), request.action(), request.resource()));
     }
 }

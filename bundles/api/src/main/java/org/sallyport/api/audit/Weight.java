@@ -23,7 +23,18 @@ public enum Weight {
             "Assume");
 
     private static final List<String> READING = List.of(
-            "Get", "List", "Describe", "Lookup", "Simulate", "Search", "Validate", "Lint", "Check", "BatchGet", "Head");
+            "Get",
+            "List",
+            "Decode",
+            "Describe",
+            "Lookup",
+            "Simulate",
+            "Search",
+            "Validate",
+            "Lint",
+            "Check",
+            "BatchGet",
+            "Head");
 
     /** By AWS's way of naming operations. A name that says nothing counts as a change. */
     public static Weight of(String operation) {

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param registrations how many there were
  * @param expires end of its life, at most 30 days after {@code created}
  * @param tags tags that nodes of it get
+ * @param options what it asks beyond its code
  */
 public record Activation(
         String id,
@@ -25,10 +26,34 @@ public record Activation(
         int registrations,
         Instant created,
         Instant expires,
-        Map<String, String> tags) {
+        Map<String, String> tags,
+        ActivationOptions options) {
 
     public Activation {
         tags = Map.copyOf(tags);
+    }
+
+    public Activation(
+            String id,
+            String description,
+            Optional<String> defaultInstanceName,
+            String role,
+            int limit,
+            int registrations,
+            Instant created,
+            Instant expires,
+            Map<String, String> tags) {
+        this(
+                id,
+                description,
+                defaultInstanceName,
+                role,
+                limit,
+                registrations,
+                created,
+                expires,
+                tags,
+                ActivationOptions.NONE);
     }
 
     /** Whether it is over at that time. */

@@ -24,7 +24,18 @@ public interface Activations {
             String role,
             int limit,
             Optional<Instant> expires,
-            Map<String, String> tags) {}
+            Map<String, String> tags,
+            ActivationOptions options) {
+        public NewActivation(
+                String description,
+                Optional<String> defaultInstanceName,
+                String role,
+                int limit,
+                Optional<Instant> expires,
+                Map<String, String> tags) {
+            this(description, defaultInstanceName, role, limit, expires, tags, ActivationOptions.NONE);
+        }
+    }
 
     /** A new activation with its code, which is shown this once. {@code toString} hides the code. */
     record Created(Activation activation, String code) {

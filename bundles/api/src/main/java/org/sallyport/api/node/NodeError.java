@@ -26,7 +26,21 @@ public enum NodeError implements ErrorCode {
     /** Things of that type have no tags on this server (InvalidResourceType). */
     RESOURCE_TYPE_UNKNOWN(Kind.INVALID),
     /** More than 50 tags (TooManyTagsError). */
-    TOO_MANY_TAGS(Kind.EXHAUSTED);
+    TOO_MANY_TAGS(Kind.EXHAUSTED),
+    /** The node waits for a person's approval (InvalidInstanceId). */
+    NODE_PENDING(Kind.DENIED),
+    /** A document that proves nothing, or that was used already; the text says why (InvalidActivation). */
+    PROOF_REFUSED(Kind.INVALID),
+    /** No other machine of that fingerprint asked for the node last. */
+    MACHINE_UNKNOWN(Kind.ABSENT),
+    /** No filter of that key (InvalidFilterKey). */
+    FILTER_UNKNOWN(Kind.INVALID),
+    /** A value that its filter does not take (InvalidInstanceInformationFilterValue). */
+    FILTER_VALUE(Kind.INVALID),
+    /** A value that its filter of properties does not take (InvalidInstancePropertyFilterValue). */
+    PROPERTY_FILTER_VALUE(Kind.INVALID),
+    /** A change of settings that what is there does not allow (ValidationException). */
+    SETTING_REFUSED(Kind.CONFLICT);
 
     private final Kind kind;
 

@@ -25,5 +25,9 @@ public enum EndCause {
     /** Its record could not be kept, and its document does not let it go on without. */
     RECORDING,
     /** The server broke it and says so. */
-    SERVER
+    SERVER,
+    /** The node was deregistered. */
+    NODE_REMOVED,
+    /** The account's tier allows no session to the node any more. */
+    TIER
 }

@@ -26,9 +26,24 @@ public interface NodeAdmission {
     /** Value of {@link #METHOD} for hybrid activations. */
     String ACTIVATION = "activation";
 
-    /** What an admitted node gets. {@code receipt} is given back to {@link #release} when the registration fails after all. */
+    /**
+     * What an admitted node gets.
+     *
+     * @param receipt is given back to {@link #release} when the registration fails after all
+     * @param approval whether a person must let the node in before it works
+     */
     record Admission(
-            String activationId, String role, Optional<String> name, Map<String, String> tags, String receipt) {}
+            String activationId,
+            String role,
+            Optional<String> name,
+            Map<String, String> tags,
+            String receipt,
+            boolean approval) {
+        public Admission(
+                String activationId, String role, Optional<String> name, Map<String, String> tags, String receipt) {
+            this(activationId, role, name, tags, receipt, false);
+        }
+    }
 
     /** Makes an activation; the values are already checked. */
     Activations.Created create(Activations.NewActivation wanted, Instant expires, Instant deadline);
@@ -42,10 +57,11 @@ public interface NodeAdmission {
     /**
      * Takes one registration of an activation. Of any number of simultaneous calls exactly {@code limit} succeed.
      *
+     * @param sourceAddress where the node asks from, in text form
      * @throws org.sallyport.api.error.SallyportException {@code ACTIVATION_REFUSED}, with one text for unknown id, wrong code,
-     *     expired and used up
+     *     expired, used up and an address that the activation does not allow
      */
-    Admission admit(String activationId, String code, Instant deadline);
+    Admission admit(String activationId, String code, String sourceAddress, Instant deadline);
 
     /** Gives a registration back that did not lead to a node. */
     void release(Admission admission, Instant deadline);

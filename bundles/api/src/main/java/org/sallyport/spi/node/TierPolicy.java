@@ -1,5 +1,6 @@
 package org.sallyport.spi.node;
 
+import java.util.Map;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ConsumerType;
 
@@ -15,11 +16,22 @@ public interface TierPolicy {
     record Refusal(String code, String message) {}
 
     /**
-     * @param tier value of the tier setting, {@code standard} or {@code advanced}
-     * @param nodeId the target
-     * @return why a session may not start; empty when it may
+     * The node of a session.
+     *
+     * @param id {@code mi-…} of a hybrid node, {@code i-…} of a cloud instance
+     * @param tags its tags now; empty for a node that is not known
      */
-    Optional<Refusal> session(String tier, String nodeId);
+    record Target(String id, Map<String, String> tags) {
+        public Target {
+            tags = Map.copyOf(tags);
+        }
+    }
+
+    /**
+     * @param tier value of the tier setting, {@code standard} or {@code advanced}
+     * @return why a session may not start or go on; empty when it may
+     */
+    Optional<Refusal> session(String tier, Target node);
 
     /**
      * @param hybridNodes how many hybrid nodes are registered already

@@ -1,6 +1,6 @@
 /** What an adapter implements to admit nodes and to gate tiers. See NodeAdmission first. */
 @Export
-@Version("1.0.0")
+@Version("2.0.0")
 package org.sallyport.spi.node;
 
 import org.osgi.annotation.bundle.Export;

@@ -1,12 +1,17 @@
 package org.sallyport.agent;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import org.sallyport.agent.identity.CloudMetadata;
+import org.sallyport.agent.identity.Credential;
 import org.sallyport.agent.identity.Identity;
 import org.sallyport.agent.identity.IdentityStore;
 import org.sallyport.agent.identity.Registration;
@@ -15,6 +20,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code register}: an old registration stays until the new one is good. */
@@ -22,11 +28,12 @@ import picocli.CommandLine.Spec;
         name = "register",
         mixinStandardHelpOptions = true,
         description = {
-            "Registers this machine with an activation.",
+            "Registers this machine: with an activation, or with a document that the server takes as a proof.",
             "The activation code is read from --code-file, the variable SALLYPORT_ACTIVATION_CODE or the standard input."
         })
 final class RegisterCommand implements Callable<Integer> {
     private static final int CHANNEL_PORT = 8444;
+    private static final String CLOUD = "cloud";
 
     @Spec
     private CommandSpec spec;
@@ -47,8 +54,28 @@ final class RegisterCommand implements Callable<Integer> {
             description = "SHA-256 of the server's certificate authority, hexadecimal.")
     private String caFingerprint;
 
-    @Option(names = "--id", required = true, paramLabel = "ACTIVATION_ID", description = "The activation's id.")
+    @Option(names = "--id", paramLabel = "ACTIVATION_ID", description = "The activation's id.")
     private String id;
+
+    @Option(
+            names = "--proof",
+            paramLabel = "WAY",
+            description = {
+                "In place of an activation: the server's name for a way of proof.",
+                "cloud asks the metadata service of this cloud instance for its signed identity document, unless --proof-file"
+                        + " has one; any other way reads a token from --proof-file, for instance the projected token of a"
+                        + " Kubernetes service account."
+            })
+    private String proof;
+
+    @Option(names = "--proof-file", paramLabel = "FILE", description = "File with the document of --proof.")
+    private Path proofFile;
+
+    @Option(
+            names = "--metadata-url",
+            paramLabel = "http://HOST",
+            description = "The metadata service of --proof cloud; default EC2's.")
+    private URI metadata = CloudMetadata.EC2;
 
     @Option(names = "--code-file", paramLabel = "FILE", description = "File whose first line is the activation code.")
     private Path codeFile;
@@ -73,8 +100,7 @@ final class RegisterCommand implements Callable<Integer> {
             throw new IOException("This machine is registered already as %s (%s); --replace registers it anew"
                     .formatted(earlier.get().nodeId(), store.file()));
         }
-        String code = ActivationCode.read(codeFile, System.getenv(), System.console(), System.in);
-        Registration registration = new Registration(url, channels(), caFingerprint, region, id, code);
+        Registration registration = new Registration(url, channels(), caFingerprint, region, credential());
         Identity identity;
         try {
             identity = registration.perform(earlier.map(Identity::fingerprint).orElseGet(UUID::randomUUID));
@@ -89,6 +115,26 @@ final class RegisterCommand implements Callable<Integer> {
                     .println("An agent that runs goes on as " + earlier.get().nodeId() + "; restart it");
         }
         return 0;
+    }
+
+    private Credential credential() throws IOException {
+        if ((id == null) == (proof == null)) {
+            throw new ParameterException(spec.commandLine(), "Give --id for an activation, or --proof");
+        }
+        if (id != null) {
+            String code = ActivationCode.read(codeFile, System.getenv(), System.console(), System.in);
+            return new Credential.Activation(id, code);
+        }
+        if (proofFile == null && proof.equals(CLOUD)) {
+            return new Credential.Proof(proof, new CloudMetadata(metadata).identityDocument());
+        }
+        if (proofFile == null) {
+            throw new ParameterException(spec.commandLine(), "--proof " + proof + " needs --proof-file");
+        }
+        try (InputStream in = Files.newInputStream(proofFile)) {
+            byte[] document = in.readNBytes(Credential.Proof.MOST + 1);
+            return new Credential.Proof(proof, new String(document, StandardCharsets.UTF_8).strip());
+        }
     }
 
     /** What cannot be read shall be replaced, and has nothing to keep. */

@@ -2,9 +2,13 @@ package org.sallyport.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,6 +57,74 @@ class MainTest {
         assertThat(identity.channelUrl().getPort()).isEqualTo(8444);
         assertThat(identity.caPem()).contains("BEGIN CERTIFICATE");
         assertThat(server.nodeKey()).isNotNull();
+    }
+
+    @Test
+    void registersACloudInstanceByWhatItsMetadataServiceSays() throws Exception {
+        HttpServer metadata = metadata("MIAGsigned");
+        try {
+            int status = prove(
+                    "--proof",
+                    "cloud",
+                    "--metadata-url",
+                    "http://127.0.0.1:" + metadata.getAddress().getPort());
+
+            assertThat(status).as(err.toString()).isZero();
+            assertThat(stored().nodeId()).isEqualTo(TestServer.NODE);
+        } finally {
+            metadata.stop(0);
+        }
+    }
+
+    @Test
+    void registersWithADocumentOfAFile() throws Exception {
+        Path file = Files.writeString(folder.resolve("document"), "{\"pkcs7\":\"MIAGsigned\"}\n");
+
+        assertThat(prove("--proof", "cloud", "--proof-file", file.toString()))
+                .as(err.toString())
+                .isZero();
+        assertThat(prove("--replace", "--proof", "oidc", "--proof-file", file.toString()))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("refuses the registration").doesNotContain("MIAG");
+    }
+
+    @Test
+    void oneWayOfBeingLetInIsNeeded() throws Exception {
+        assertThat(prove()).isEqualTo(2);
+        assertThat(prove("--id", ACTIVATION, "--proof", "cloud")).isEqualTo(2);
+        assertThat(prove("--proof", "oidc")).isEqualTo(2);
+    }
+
+    private int prove(String... more) throws Exception {
+        List<String> arguments = new ArrayList<>(List.of(
+                "register",
+                "--url",
+                server.url().toString(),
+                "--ca-fingerprint",
+                server.tls().fingerprint(),
+                "--data",
+                data().toString()));
+        arguments.addAll(List.of(more));
+        return run(arguments.toArray(String[]::new));
+    }
+
+    /** Version 2 of EC2's: a token first. */
+    private static HttpServer metadata(String signed) throws IOException {
+        HttpServer made = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        made.createContext("/", exchange -> {
+            String asked = exchange.getRequestMethod() + " " + exchange.getRequestURI();
+            boolean token = "t0k".equals(exchange.getRequestHeaders().getFirst("X-aws-ec2-metadata-token"));
+            String answer = asked.equals("PUT /latest/api/token") ? "t0k" : "";
+            if (token && asked.equals("GET /latest/dynamic/instance-identity/rsa2048")) {
+                answer = signed + "\n";
+            }
+            byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(answer.isEmpty() ? 401 : 200, bytes.length == 0 ? -1 : bytes.length);
+            exchange.getResponseBody().write(bytes);
+            exchange.close();
+        });
+        made.start();
+        return made;
     }
 
     @Test

@@ -208,6 +208,24 @@ class CommandsTest {
     }
 
     @Test
+    void exportsUsageThatNoSpreadsheetComputes() throws IOException {
+        answer(
+                "GetNodeUsage",
+                "{\"NodeUsage\":[{\"Day\":\"2026-01-31\",\"InstanceId\":\"mi-0123456789abcdef0\",\"Tier\":\"advanced\","
+                        + "\"OnlineSeconds\":5400,\"Tags\":[{\"Key\":\"=cmd\",\"Value\":\"a,b\"}]}]}");
+
+        assertThat(run("usage", "--from", "2026-01-01", "--to", "2026-01-31")).isZero();
+
+        assertThat(out.toString())
+                .isEqualTo("day,node,tier,hours,tags\r\n"
+                        + "2026-01-31,mi-0123456789abcdef0,advanced,1.5000,\"'=cmd=a,b\"\r\n");
+        assertThat(request("GetNodeUsage").path("From").asText()).isEqualTo("2026-01-01");
+        assertThat(run("usage", "--output", "json")).isZero();
+        assertThat(out.toString()).contains("\"OnlineSeconds\" : 5400");
+        assertThat(run("usage", "--from", "yesterday")).isEqualTo(2);
+    }
+
+    @Test
     void attachesNothingThatWasNotOpenedHere() {
         assertThat(run("attach", "ann-1")).isEqualTo(1);
 

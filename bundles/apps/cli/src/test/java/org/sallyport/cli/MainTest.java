@@ -17,6 +17,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sallyport.cli.testing.TestApi;
 import picocli.CommandLine;
 
@@ -157,6 +159,63 @@ class MainTest {
         assertThat(run("", "start-session")).isEqualTo(2);
         assertThat(run("", "nodes", "--no-such-option")).isEqualTo(2);
         assertThat(run("", "no-such-command")).isEqualTo(2);
+    }
+
+    /** Only the command that is called for is made ready: what it says of itself, and what it does, is the same. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "login",
+                "logout",
+                "credentials",
+                "configure",
+                "nodes",
+                "start-session",
+                "attach",
+                "sessions",
+                "terminate-session",
+                "activations",
+                "activations create",
+                "generate-completion",
+                "--version",
+                "--help",
+                "-h",
+                "",
+                "no-such-command",
+                "nodes --no-such-option"
+            })
+    void aCommandByItselfIsAsAmongTheOthers(String words) {
+        String[] arguments = words.isEmpty() ? new String[0] : words.split(" ");
+        String[] asked = words.startsWith("no") || words.startsWith("-") || words.isEmpty()
+                ? arguments
+                : (words + " --help").split(" ");
+        Surroundings surroundings = new Surroundings(environment, new ByteArrayInputStream(new byte[0]));
+        StringWriter alone = new StringWriter();
+
+        int status = Main.commandLine(surroundings, asked)
+                .setOut(new PrintWriter(alone, true))
+                .setErr(new PrintWriter(alone, true))
+                .execute(asked);
+        int among = Main.commandLine(surroundings)
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(out, true))
+                .execute(asked);
+
+        assertThat(alone.toString()).isEqualTo(out.toString());
+        assertThat(status).isEqualTo(among);
+    }
+
+    @Test
+    void whatFailsIsToldByACommandByItselfToo() {
+        String[] nodes = {"nodes"};
+        Surroundings surroundings = new Surroundings(environment, new ByteArrayInputStream(new byte[0]));
+
+        int status = Main.commandLine(surroundings, nodes)
+                .setErr(new PrintWriter(err, true))
+                .execute(nodes);
+
+        assertThat(status).isEqualTo(1);
+        assertThat(err.toString()).startsWith("sallyport: No server is known");
     }
 
     @Test

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.regex.Pattern;
 
 /** What a person can type next, to copy and paste. */
-record Instructions(Layout layout, Endpoints endpoints, String nodeId) {
+record Instructions(Layout layout, Endpoints endpoints, String adminUser, String nodeId) {
 
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./+-]+");
 
@@ -27,25 +27,23 @@ record Instructions(Layout layout, Endpoints endpoints, String nodeId) {
 
                   sed -n 's/.*"admin\\(User\\|Password\\)" : //p' %5$s
 
-                Credentials for the commands below (an administrator's; kept in %5$s):
+                Sign in with the command line, as %10$s with the password that %5$s keeps:
 
-                  export AWS_ACCESS_KEY_ID=$(sed -n 's/.*"accessKeyId" : "\\(.*\\)".*/\\1/p' %5$s)
-                  export AWS_SECRET_ACCESS_KEY=$(sed -n 's/.*"secretAccessKey" : "\\(.*\\)".*/\\1/p' %5$s)
-                  export AWS_REGION=%3$s AWS_DEFAULT_REGION=%3$s AWS_ENDPOINT_URL_SSM=%1$s AWS_CA_BUNDLE=%6$s SSL_CERT_FILE=%6$s
+                  sed -n 's/.*"adminPassword" : "\\(.*\\)".*/\\1/p' %5$s |
+                    %7$s/sallyport login --url %1$s --ca-fingerprint %9$s --user %10$s --password-stdin
 
-                A shell with Sallyport's command line:
+                Then a shell with Sallyport's command line:
 
                   %7$s/sallyport start-session --target %8$s
 
                 The same with the AWS CLI and session-manager-plugin:
 
+                  eval "$(%7$s/sallyport credentials --format env)"
                   aws ssm start-session --target %8$s
 
-                A second node: make an activation, then run this on the other machine and type the code:
+                A second node: this prints what to run on the other machine:
 
-                  aws ssm create-activation --iam-role SSMServiceRole
-                  %7$s/sallyport-agent register --url %1$s --channel-url %2$s --region %3$s \\
-                    --ca-fingerprint %9$s --id <ActivationId>
+                  %7$s/sallyport activations create --channel-url %2$s
 
                 Ctrl-C stops server and node.
                 """,
@@ -57,7 +55,8 @@ record Instructions(Layout layout, Endpoints endpoints, String nodeId) {
                 quoted(layout.certificateAuthority()),
                 distro,
                 target,
-                Fingerprints.sha256(layout.certificateAuthority()));
+                Fingerprints.sha256(layout.certificateAuthority()),
+                adminUser);
         out.flush();
     }
 

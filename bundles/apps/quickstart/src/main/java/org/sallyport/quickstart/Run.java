@@ -36,6 +36,7 @@ final class Run {
         makeFolder();
         // It says that the server runs: scripts wait for it.
         Files.deleteIfExists(layout.connection());
+        say("Starting the server; its log is in " + layout.serverData().resolve("log"));
         Child server = start("server", List.of(layout.serverProgram().toString()), serverEnvironment(), "");
         try {
             if (!await(START_SECONDS, server, this::serverReady)) {
@@ -45,6 +46,9 @@ final class Run {
             if (!admin.tier().equals("advanced")) {
                 admin.setAdvancedTier();
             }
+            if (withNode) {
+                say("The server runs. Starting a node on this machine");
+            }
             String nodeId = withNode ? enrol(admin) : "";
             if (withNode) {
                 Child agent = start("agent", agentRun(), Map.of(), "");
@@ -53,11 +57,21 @@ final class Run {
                 }
             }
             ConnectionFile.write(layout, endpoints, admin.accountId(), admin.account(), nodeId);
-            new Instructions(layout, endpoints, nodeId).print(System.out);
+            new Instructions(
+                            layout,
+                            endpoints,
+                            admin.account().required("adminUser").asText(),
+                            nodeId)
+                    .print(System.out);
         } finally {
             administrator.ifPresent(Administrator::close);
         }
         return watch();
+    }
+
+    /** Apart from what is told at the end, so that nothing of a start looks as if it hung. */
+    private static void say(String what) {
+        System.err.println(what + " ...");
     }
 
     /** Everything below it is this account's own; a folder that exists keeps its mode. */

@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,9 +29,7 @@ class InstructionsTest {
                 .contains("  https://localhost:8443/console/\n")
                 .contains(folder + "/distro/sallyport start-session --target mi-0123")
                 .contains("aws ssm start-session --target mi-0123")
-                .contains("AWS_CA_BUNDLE=" + folder + "/data/server/tls/ca.pem")
-                .contains("SSL_CERT_FILE=" + folder + "/data/server/tls/ca.pem")
-                .contains("sallyport-agent register --url https://localhost:8443")
+                .contains("sallyport activations create --channel-url https://localhost:8444")
                 .contains("--ca-fingerprint " + FINGERPRINT)
                 .contains("This machine is the managed node mi-0123")
                 .doesNotContain("hush");
@@ -44,34 +43,42 @@ class InstructionsTest {
     }
 
     @Test
-    void printsExportsThatAShellUnderstandsWhateverTheFolderIsCalled() throws Exception {
-        Path data = folder.resolve("it's a $(folder)");
-        String exports = print(data, "mi-0123")
-                .lines()
-                .filter(line -> line.startsWith("  export "))
-                .reduce("", (all, line) -> all + line + "\n");
-        Files.writeString(
-                data.resolve("connection.json"),
-                "{\n  \"accessKeyId\" : \"AKIA\",\n  \"secretAccessKey\" : \"hu/sh+\"\n}");
+    void printsASignInThatAShellUnderstandsWhateverTheFolderIsCalled() throws Exception {
+        Path strange = folder.resolve("it's a $(folder)");
+        Path data = strange.resolve("data");
+        Layout layout = layout(strange.resolve("distro/target"), data);
+        Files.writeString(data.resolve("connection.json"), "{\n  \"adminPassword\" : \"hu/sh+\"\n}");
+        Path program = strange.resolve("distro/sallyport");
+        Files.writeString(program, "#!/bin/sh\necho \"$*|$(cat)\"\n");
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
+        String text = print(layout, "mi-0123");
+        String signIn = text.substring(text.indexOf("  sed -n"), text.indexOf("Then a shell"));
 
-        Process shell = new ProcessBuilder(
-                        "/bin/sh",
-                        "-c",
-                        exports + "echo \"$AWS_ACCESS_KEY_ID|$AWS_SECRET_ACCESS_KEY|$AWS_REGION|$SSL_CERT_FILE\"")
-                .start();
+        Process shell = new ProcessBuilder("/bin/sh", "-c", signIn).start();
 
         assertThat(new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip())
-                .isEqualTo("AKIA|hu/sh+|onprem-1|" + data.resolve("server/tls/ca.pem"));
+                .isEqualTo("login --url https://localhost:8443 --ca-fingerprint %s --user admin --password-stdin|hu/sh+"
+                        .formatted(FINGERPRINT));
     }
 
     private String print(Path data, String nodeId) throws IOException {
-        Layout layout = new Layout(folder.resolve("distro/target"), data);
+        return print(layout(folder.resolve("distro/target"), data), nodeId);
+    }
+
+    private static Layout layout(Path distribution, Path data) throws IOException {
+        Layout layout = new Layout(distribution, data);
+        Files.createDirectories(distribution);
         Files.createDirectories(layout.certificateAuthority().getParent());
         try (InputStream ca = InstructionsTest.class.getResourceAsStream("ca.pem")) {
             Files.copy(ca, layout.certificateAuthority());
         }
+        return layout;
+    }
+
+    private static String print(Layout layout, String nodeId) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        new Instructions(layout, new Endpoints("onprem-1", 8443, 8444), nodeId).print(new PrintStream(out, true));
+        new Instructions(layout, new Endpoints("onprem-1", 8443, 8444), "admin", nodeId)
+                .print(new PrintStream(out, true));
         return out.toString(StandardCharsets.UTF_8);
     }
 }

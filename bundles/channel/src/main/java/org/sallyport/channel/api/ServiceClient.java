@@ -21,11 +21,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.sallyport.channel.Backoff;
 import org.sallyport.protocol.sigv4.HttpRequestView;
 import org.sallyport.protocol.sigv4.SigV4Signer;
@@ -42,12 +39,10 @@ public final class ServiceClient implements AutoCloseable {
     private static final int MAX_ANSWER = 1 << 20;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(300);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
-    private static final AtomicInteger THREADS = new AtomicInteger();
 
     private final ServiceSettings settings;
     private final Clock clock;
-    private final HttpClient http;
-    private final ExecutorService threads;
+    private final HttpThreads http;
 
     public ServiceClient(ServiceSettings settings) {
         this(settings, Clock.systemUTC());
@@ -56,24 +51,13 @@ public final class ServiceClient implements AutoCloseable {
     ServiceClient(ServiceSettings settings, Clock clock) {
         this.settings = settings;
         this.clock = clock;
-        this.threads = Executors.newFixedThreadPool(2, task -> {
-            Thread thread = new Thread(task, "sallyport-channel-api-" + THREADS.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        });
-        this.http = HttpClient.newBuilder()
-                .sslContext(settings.trust().sslContext())
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(settings.deadline())
-                .proxy(settings.proxy().selector())
-                .executor(threads)
-                .build();
+        this.http = new HttpThreads(settings);
     }
 
-    /** @param target for instance {@code AmazonSSM.StartSession}; signed for service {@code ssm} */
+    /** @param target for instance {@code AmazonSSM.StartSession}; signed for its service, {@code ssm} but for CloudTrail's */
     public JsonNode call(String target, JsonNode body) throws IOException {
-        return json(target, body, request -> hmac(request, "ssm"));
+        String service = target.startsWith("com.amazonaws.cloudtrail.") ? "cloudtrail" : "ssm";
+        return json(target, body, request -> hmac(request, service));
     }
 
     /** Without any signature, for {@code AmazonSSM.RegisterManagedInstance}. */
@@ -136,7 +120,7 @@ public final class ServiceClient implements AutoCloseable {
     /** Ends the client's threads; calls under way fail. */
     @Override
     public void close() {
-        threads.shutdownNow();
+        http.close();
     }
 
     private JsonNode json(String target, JsonNode body, Signer signer) throws IOException {
@@ -179,7 +163,7 @@ public final class ServiceClient implements AutoCloseable {
         headers.forEach(h -> request.header(h.getKey(), h.getValue()));
         signer.sign(view(method, uri, headers, body)).forEach(h -> request.header(h.getKey(), h.getValue()));
         CompletableFuture<HttpResponse<byte[]>> pending =
-                http.sendAsync(request.build(), info -> new BoundedBody(MAX_ANSWER));
+                client().sendAsync(request.build(), info -> new BoundedBody(MAX_ANSWER));
         try {
             // The request's own time-out ends with the headers; this one covers the body as well.
             HttpResponse<byte[]> response = pending.get(settings.deadline().toMillis() + 500, TimeUnit.MILLISECONDS);
@@ -197,6 +181,15 @@ public final class ServiceClient implements AutoCloseable {
                 throw (IOException) e.getCause();
             }
             throw unreachable(uri, e.getCause());
+        }
+    }
+
+    private HttpClient client() throws IOException {
+        try {
+            return http.client();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("Interrupted before the first call");
         }
     }
 

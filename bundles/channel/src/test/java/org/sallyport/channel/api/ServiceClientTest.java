@@ -14,9 +14,11 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -66,6 +68,26 @@ class ServiceClientTest {
                             .path("SessionId")
                             .asText())
                     .isEqualTo("s-1");
+        }
+    }
+
+    @Test
+    void noThreadIsLeftByAClientThatIsClosed() throws Exception {
+        serve(exchange -> TestApi.answer(exchange, 200, "{}"));
+        Set<Thread> before = Thread.getAllStackTraces().keySet();
+        Set<Thread> its;
+        try (ServiceClient client = client(1)) {
+            client.call("AmazonSSM.StartSession", BODY);
+            its = new HashSet<>(Thread.getAllStackTraces().keySet());
+            its.removeAll(before);
+            its.removeIf(thread -> thread.getThreadGroup() == null
+                    || !thread.getThreadGroup().getName().equals("sallyport-channel-api"));
+            assertThat(its).anyMatch(thread -> thread.getName().contains("SelectorManager"));
+        }
+
+        for (Thread thread : its) {
+            thread.join(30_000);
+            assertThat(thread.isAlive()).as(thread.getName()).isFalse();
         }
     }
 

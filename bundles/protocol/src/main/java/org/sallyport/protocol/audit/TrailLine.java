@@ -35,9 +35,13 @@ public record TrailLine(long sequence, String previous, LineKind kind, String re
             "\\{\"sequence\":([1-9][0-9]{0,17}),\"previous\":\"([0-9a-f]{64})\",\"kind\":\"([a-z]{1,16})\",\"record\":(\\{.*\\})",
             Pattern.DOTALL);
 
-    /** A line with the hash that belongs to it. */
+    /** A line with the hash that belongs to it. Throws {@code IllegalArgumentException} for one that would be too long to be read. */
     public static TrailLine of(long sequence, String previous, LineKind kind, String record) {
-        return new TrailLine(sequence, previous, kind, record, sha256(hashed(sequence, previous, kind, record)));
+        byte[] hashed = hashed(sequence, previous, kind, record);
+        if (hashed.length + TAIL > MAX_BYTES) {
+            throw new IllegalArgumentException("A record of " + hashed.length + " bytes is longer than a line may be");
+        }
+        return new TrailLine(sequence, previous, kind, record, sha256(hashed));
     }
 
     /** Its bytes without the line feed. */

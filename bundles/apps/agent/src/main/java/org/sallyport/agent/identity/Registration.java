@@ -2,6 +2,7 @@ package org.sallyport.agent.identity;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
 import java.security.KeyPair;
@@ -23,29 +24,19 @@ import org.sallyport.channel.trust.ProxySettings;
  * @param channelUrl of the channel port, {@code https://host[:port]}
  * @param caFingerprint SHA-256 of the server's certificate authority, hexadecimal
  * @param region of the credential scope
- * @param activationId 36 characters
- * @param activationCode 20 to 250 characters, secret
+ * @param credential what lets it in
  */
-public record Registration(
-        URI url, URI channelUrl, String caFingerprint, String region, String activationId, String activationCode) {
-    private static final Pattern ACTIVATION_ID = Pattern.compile("[0-9a-fA-F-]{36}");
-    private static final Pattern ACTIVATION_CODE = Pattern.compile("[\\x21-\\x7e]{20,250}");
+public record Registration(URI url, URI channelUrl, String caFingerprint, String region, Credential credential) {
     private static final Pattern REGION = Pattern.compile("[A-Za-z0-9-]{1,100}");
-    private static final Pattern NODE_ID = Pattern.compile("mi-[0-9a-zA-Z-]{1,61}");
+    private static final Pattern NODE_ID = Pattern.compile("(?:mi|i)-[0-9a-zA-Z-]{1,61}");
     private static final int KEY_BITS = 2048;
 
-    /** @throws IllegalArgumentException a part is malformed; the text says which, and holds no code */
+    /** @throws IllegalArgumentException a part is malformed; the text says which */
     public Registration {
         requireHttps("The server's address", url);
         requireHttps("The channel's address", channelUrl);
         if (!REGION.matcher(region).matches()) {
             throw new IllegalArgumentException("The region must have 1 to 100 letters, digits and dashes: " + region);
-        }
-        if (!ACTIVATION_ID.matcher(activationId).matches()) {
-            throw new IllegalArgumentException("The activation id must be a UUID of 36 characters");
-        }
-        if (!ACTIVATION_CODE.matcher(activationCode).matches()) {
-            throw new IllegalArgumentException("The activation code must have 20 to 250 printable characters");
         }
     }
 
@@ -60,15 +51,14 @@ public record Registration(
         ProxySettings proxy = ProxySettings.fromEnvironment(System.getenv());
         String ca = CaTrust.fetchPinned(url, caFingerprint, proxy);
         KeyPair keys = newKeys();
-        JsonNode request = JsonNodeFactory.instance
+        ObjectNode request = JsonNodeFactory.instance
                 .objectNode()
-                .put("ActivationCode", activationCode)
-                .put("ActivationId", activationId)
                 .put("Fingerprint", machine.toString())
                 .put(
                         "PublicKey",
                         Base64.getEncoder().encodeToString(keys.getPublic().getEncoded()))
                 .put("PublicKeyType", "Rsa");
+        credential.into(request);
         ServiceSettings settings = new ServiceSettings(url, region, CaTrust.ofPem(List.of(ca)), proxy, () -> {
             throw new IllegalStateException("registration is not signed");
         });
@@ -82,10 +72,10 @@ public record Registration(
         }
     }
 
-    /** Without the code, so that it may stand in a log. */
+    /** Without what is secret, so that it may stand in a log. */
     @Override
     public String toString() {
-        return "Registration[%s, activation %s, region %s]".formatted(url, activationId, region);
+        return "Registration[%s, %s, region %s]".formatted(url, credential, region);
     }
 
     private static void requireHttps(String what, URI address) {

@@ -26,13 +26,19 @@ final class OutputPump {
     private static final int CHUNKS = 16;
     private static final long LEAST_WAIT_MILLIS = 5;
 
+    /**
+     * As much as one read of a terminal gives. Each message costs an acknowledgement, a hash and a place in the journal, and clients take any
+     * size; amazon-ssm-agent's 1024 bytes would cost four times as much.
+     */
+    private static final int PAYLOAD_BYTES = 4096;
+
     private record Piece(byte[] payload, boolean lastOfChunk) {}
 
     private final Lane lane;
     private final StreamSender sender;
     private final LongSupplier clock;
     private final Predicate<AgentMessage> wire;
-    private final Utf8Cutter cutter = new Utf8Cutter(StreamSettings.CHUNK_BYTES);
+    private final Utf8Cutter cutter = new Utf8Cutter(PAYLOAD_BYTES);
     private final Semaphore room = new Semaphore(CHUNKS);
     private final Deque<Piece> waiting = new ArrayDeque<>();
     private Optional<Future<?>> resend = Optional.empty();

@@ -30,6 +30,9 @@ import org.sallyport.protocol.websocket.Upgrade;
 public final class TestServer implements AutoCloseable {
     public static final String NODE = "mi-0123456789abcdef0";
     public static final String CODE = "CodeCodeCodeCodeCode";
+    /** The one way of proof with the one document that this server takes. */
+    public static final String PROOF = "cloud {\"pkcs7\":\"MIAGsigned\"}";
+
     public static final String REGION = "onprem-1";
     private static final String SECRET = "roleSecret/0123456789";
     private static final String SESSION_TOKEN = "role-session-token";
@@ -145,8 +148,10 @@ public final class TestServer implements AutoCloseable {
 
     private void register(HttpPeer peer) throws Exception {
         JsonNode body = JSON.readTree(peer.body());
-        if (!peer.header("Authorization").isEmpty()
-                || !body.path("ActivationCode").asText().equals(CODE)) {
+        boolean activation = body.path("ActivationCode").asText().equals(CODE);
+        boolean proof =
+                (body.path("ProofMethod").asText() + " " + body.path("Proof").asText()).equals(PROOF);
+        if (!peer.header("Authorization").isEmpty() || activation == proof) {
             refuse(peer, 400, "InvalidActivation", "The activation is not valid");
             return;
         }

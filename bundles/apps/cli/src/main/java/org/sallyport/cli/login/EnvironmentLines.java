@@ -26,6 +26,7 @@ public final class EnvironmentLines {
         variables.put("AWS_DEFAULT_REGION", server.region());
         variables.put("AWS_ENDPOINT_URL_SSM", server.url());
         variables.put("AWS_ENDPOINT_URL_STS", server.url());
+        variables.put("AWS_ENDPOINT_URL_IAM", server.url());
         variables.put("AWS_CA_BUNDLE", authority);
         variables.put("SSL_CERT_FILE", authority);
         StringBuilder lines = new StringBuilder();

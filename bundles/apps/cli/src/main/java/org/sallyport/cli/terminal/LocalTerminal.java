@@ -6,6 +6,8 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -30,6 +32,9 @@ public final class LocalTerminal implements AutoCloseable {
     private final Optional<Tty> talk;
     private final Optional<RestoreAtExit> raw;
 
+    /** A channel, since closing one wakes who reads it: Java waits 300 ms at its end for a thread that is still in a system call. */
+    private final FileChannel keys = new FileInputStream(FileDescriptor.in).getChannel();
+
     private LocalTerminal(Optional<Tty> output, Optional<Tty> talk, Optional<RestoreAtExit> raw) {
         this.output = output;
         this.talk = talk;
@@ -48,9 +53,9 @@ public final class LocalTerminal implements AutoCloseable {
         return new LocalTerminal(Tty.output(), able ? Tty.error() : Optional.empty(), raw);
     }
 
-    /** Bytes as typed; blocks. */
+    /** Bytes as typed; blocks. Fails once the terminal is closed, at once also for a thread that waits in it. */
     public InputStream input() {
-        return new FileInputStream(FileDescriptor.in);
+        return Channels.newInputStream(keys);
     }
 
     /** Bytes to show, unchanged and unbuffered; tells when nobody reads them any more. */
@@ -105,8 +110,15 @@ public final class LocalTerminal implements AutoCloseable {
         }
     }
 
+    /** Puts the terminal back first: afterwards standard input is closed. */
     @Override
     public void close() {
         raw.ifPresent(RestoreAtExit::close);
+        try {
+            keys.close();
+        } catch (IOException e) {
+            // Nobody reads it any more, and the system closes it with the process.
+            return;
+        }
     }
 }

@@ -5,11 +5,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
+import org.sallyport.api.iam.EntityKind;
 
-/** The SQL of users, roles, attached policies and the first start. Each method joins the transaction of its connection. */
+/** The SQL of users and roles as signatures need them, and of the first start. Each method joins the transaction of its connection. */
 final class AccessTables {
 
     /** A row of {@code access_users}. */
@@ -40,14 +39,8 @@ final class AccessTables {
     }
 
     static void insertUser(Connection connection, User user, Instant now) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(
-                "INSERT INTO access_users (id, name, path, created_at) VALUES (?, ?, ?, ?)")) {
-            insert.setString(1, user.id());
-            insert.setString(2, user.name());
-            insert.setString(3, user.path());
-            insert.setLong(4, now.toEpochMilli());
-            insert.executeUpdate();
-        }
+        EntityTable.insert(
+                connection, EntityKind.USER, new EntityTable.Entity(user.id(), user.name(), user.path(), now));
     }
 
     static Optional<Role> role(Connection connection, String name) throws SQLException {
@@ -58,29 +51,6 @@ final class AccessTables {
                 return rows.next()
                         ? Optional.of(new Role(rows.getString(1), rows.getString(2), rows.getString(3)))
                         : Optional.empty();
-            }
-        }
-    }
-
-    static void attachPolicy(Connection connection, String principalId, String policyName) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(
-                "INSERT INTO access_attached_policies (principal_id, policy_name) VALUES (?, ?)")) {
-            insert.setString(1, principalId);
-            insert.setString(2, policyName);
-            insert.executeUpdate();
-        }
-    }
-
-    static List<String> attachedPolicies(Connection connection, String principalId) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(
-                "SELECT policy_name FROM access_attached_policies WHERE principal_id = ? ORDER BY policy_name")) {
-            select.setString(1, principalId);
-            try (ResultSet rows = select.executeQuery()) {
-                List<String> names = new ArrayList<>();
-                while (rows.next()) {
-                    names.add(rows.getString(1));
-                }
-                return names;
             }
         }
     }

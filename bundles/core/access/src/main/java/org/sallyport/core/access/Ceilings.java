@@ -1,8 +1,10 @@
 package org.sallyport.core.access;
 
+import java.util.EnumSet;
 import java.util.Set;
 import org.sallyport.api.access.AccessRequest;
 import org.sallyport.api.access.Principal;
+import org.sallyport.api.access.PrincipalType;
 
 /**
  * What no policy can lift: a node acts for itself and as a node only. Actions are compared without case, as IAM does; node ids exactly.
@@ -16,6 +18,11 @@ final class Ceilings {
             "ssmmessages:createdatachannel",
             "ssmmessages:opendatachannel",
             "sts:getcalleridentity");
+    private static final Set<PrincipalType> PEOPLE_AND_NODES =
+            EnumSet.of(PrincipalType.USER, PrincipalType.ROLE, PrincipalType.NODE);
+    private static final Set<String> ASSUMING_ACTIONS =
+            Set.of("sts:assumerole", "sts:assumerolewithwebidentity", "sts:tagsession", "sts:setsourceidentity");
+
     private static final String NODE_ACTION_PREFIX = "ec2messages:";
     private static final Set<String> NODE_KEY_ACTIONS =
             Set.of("ssm:requestmanagedinstanceroletoken", "ssm:updatemanagedinstancepublickey");
@@ -28,18 +35,30 @@ final class Ceilings {
 
     private Ceilings() {}
 
-    static boolean permit(AccessRequest request) {
+    /** What everybody may who proved who he is: ask that. */
+    static boolean everybodys(AccessRequest request) {
+        return Actions.key(request.action()).equals(Actions.GET_CALLER_IDENTITY)
+                && PEOPLE_AND_NODES.contains(request.principal().type());
+    }
+
+    /** @param assuming whether a role's trust policy is asked as well */
+    static boolean permit(AccessRequest request, boolean assuming) {
         Principal principal = request.principal();
         String action = Actions.key(request.action());
         return switch (principal.type()) {
-            case USER, ROLE -> true;
+            case USER, ROLE -> !principal.credential().limited() || permitLimited(action);
             case NODE ->
                 (NODE_ACTIONS.contains(action) || action.startsWith(NODE_ACTION_PREFIX))
                         && fitsNode(request.resource(), principal.name());
-            // both are asked about when a role is to be assumed, and nowhere else
-            case WEB_IDENTITY, SERVICE -> false;
             case NODE_KEY -> NODE_KEY_ACTIONS.contains(action) && isOwn(request.resource(), principal.name());
+            // both have no policies of their own: what they ask for is a role that trusts them
+            case WEB_IDENTITY, SERVICE -> assuming && ASSUMING_ACTIONS.contains(action);
         };
+    }
+
+    /** AWS's rule for a session token that was given without a second factor. */
+    private static boolean permitLimited(String action) {
+        return !action.startsWith("iam:") && (!action.startsWith("sts:") || action.equals("sts:assumerole"));
     }
 
     private static boolean fitsNode(String resource, String nodeId) {

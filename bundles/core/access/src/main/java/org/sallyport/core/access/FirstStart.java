@@ -80,8 +80,10 @@ final class FirstStart {
         User admin = new User(UniqueIds.user(), USER_NAME, "/");
         AccessKey key = new AccessKey(UniqueIds.accessKey(), UniqueIds.secret());
         FirstStartRow row = new FirstStartRow(admin.name(), key.accessKeyId(), false);
+        Versions.change(connection);
         AccessTables.insertUser(connection, admin, clock.instant());
-        AccessTables.attachPolicy(connection, admin.id(), ManagedPolicies.ADMINISTRATOR);
+        AttachmentTable.attach(connection, admin.id(), BuiltInPolicies.ADMINISTRATOR.id());
+        UserTable.setLogin(connection, admin.id(), admin.name(), clock.instant());
         KeyTables.insert(connection, envelopes.seal(key, admin), clock.instant());
         AccessTables.insertFirstStart(connection, row);
         return Optional.of(row);

@@ -3,6 +3,7 @@ package org.sallyport.core.access;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import org.sallyport.api.access.AccessKeys.AccessKey;
 import org.sallyport.api.access.AccessKeys.TemporaryCredentials;
 import org.sallyport.core.access.AccessTables.Role;
@@ -31,6 +32,11 @@ record KeyEnvelopes(Secrets secrets) {
 
     String open(String row, byte[] envelope) {
         return new String(secrets.open(row, envelope), StandardCharsets.UTF_8);
+    }
+
+    /** SHA-256 in hexadecimal. */
+    static String hex(String text) {
+        return HexFormat.of().formatHex(tokenHash(text));
     }
 
     static byte[] tokenHash(String token) {

@@ -5,9 +5,14 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import org.sallyport.api.iam.LastUsed;
+import org.sallyport.api.iam.UserKey;
+import org.sallyport.api.iam.UserKeys;
 import org.sallyport.core.access.AccessTables.Role;
 import org.sallyport.core.access.AccessTables.User;
+import org.sallyport.core.access.EntityTable.Entity;
 
 /** The SQL of access keys and temporary credentials. Each method joins the transaction of its connection. */
 final class KeyTables {
@@ -67,6 +72,67 @@ final class KeyTables {
                 return Optional.of(new StoredKey(accessKeyId, user, rows.getBytes(4), rows.getBoolean(5)));
             }
         }
+    }
+
+    static int setActive(Connection connection, String userId, String accessKeyId, boolean active) throws SQLException {
+        return Sql.update(
+                connection,
+                "UPDATE access_keys SET active = ? WHERE user_id = ? AND access_key_id = ?",
+                active,
+                userId,
+                accessKeyId);
+    }
+
+    static int delete(Connection connection, String userId, String accessKeyId) throws SQLException {
+        return Sql.update(
+                connection, "DELETE FROM access_keys WHERE user_id = ? AND access_key_id = ?", userId, accessKeyId);
+    }
+
+    /** In the order of their ids. */
+    static List<UserKey> ofUser(Connection connection, Entity user, String after, int limit) throws SQLException {
+        return Sql.all(
+                connection,
+                "SELECT access_key_id, active, created_at FROM access_keys WHERE user_id = ? AND access_key_id > ?"
+                        + " ORDER BY access_key_id LIMIT ?",
+                row -> new UserKey(
+                        user.name(), row.getString(1), row.getBoolean(2), Instant.ofEpochMilli(row.getLong(3))),
+                user.id(),
+                after,
+                limit);
+    }
+
+    static List<String> activeOf(Connection connection, String userId) throws SQLException {
+        return Sql.all(
+                connection,
+                "SELECT access_key_id FROM access_keys WHERE user_id = ? AND active = TRUE ORDER BY access_key_id",
+                row -> row.getString(1),
+                userId);
+    }
+
+    static Optional<UserKeys.Use> use(Connection connection, String accessKeyId) throws SQLException {
+        return Sql.first(
+                connection,
+                "SELECT u.name, k.used_at, k.used_service, k.used_region FROM access_keys k JOIN access_users u ON"
+                        + " u.id = k.user_id WHERE k.access_key_id = ?",
+                row -> {
+                    Optional<Instant> at = Sql.time(row, "used_at");
+                    return new UserKeys.Use(
+                            row.getString(1),
+                            at.isEmpty()
+                                    ? Optional.empty()
+                                    : Optional.of(new LastUsed(at.get(), row.getString(3), row.getString(4))));
+                },
+                accessKeyId);
+    }
+
+    static void used(Connection connection, String accessKeyId, LastUsed use) throws SQLException {
+        Sql.update(
+                connection,
+                "UPDATE access_keys SET used_at = ?, used_service = ?, used_region = ? WHERE access_key_id = ?",
+                use.at().toEpochMilli(),
+                use.service(),
+                use.region(),
+                accessKeyId);
     }
 
     static void insert(Connection connection, StoredTemporary credentials) throws SQLException {

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -17,6 +18,8 @@ import org.sallyport.api.access.Principal;
 import org.sallyport.api.access.SignIn;
 import org.sallyport.api.edge.ServerAddress;
 import org.sallyport.api.error.SallyportException;
+import org.sallyport.api.iam.EntityKind;
+import org.sallyport.core.access.AccessTables.User;
 import org.sallyport.kernel.store.Schema;
 import org.sallyport.kernel.store.Transactions;
 import org.sallyport.spi.identity.IdentityProvider;
@@ -77,12 +80,17 @@ public final class PasswordSignIn implements SignIn {
         if (!USER_NAME.matcher(userName).matches() || password.length > MAX_PASSWORD) {
             throw rejected();
         }
+        // the account is asked for whether or not there is such a user: both take their time
+        Optional<User> user = transactions.run(connection -> AccessTables.user(connection, userName));
+        String account = user.flatMap(known -> transactions.run(connection -> UserTable.login(connection, known.id())))
+                .map(UserTable.Login::account)
+                .orElse(userName);
         Instant deadline = clock.instant().plus(limit);
         // a copy of its own: the caller wipes the original even when the adapter is late and still reads
         char[] copy = password.clone();
         boolean right = provider.call(limit, adapter -> {
             try {
-                return adapter.verifyPassword(userName, copy, deadline);
+                return adapter.verifyPassword(account, copy, deadline);
             } finally {
                 Arrays.fill(copy, '\0');
             }
@@ -90,10 +98,16 @@ public final class PasswordSignIn implements SignIn {
         if (!right) {
             throw rejected();
         }
-        return transactions
-                .run(connection -> AccessTables.user(connection, userName))
-                .map(principals::user)
-                .orElseThrow(PasswordSignIn::rejected);
+        User known = user.orElseThrow(PasswordSignIn::rejected);
+        Instant now = clock.instant();
+        return transactions.run(connection -> {
+            // once more: it may have been deleted meanwhile
+            if (EntityTable.byId(connection, EntityKind.USER, known.id()).isEmpty()) {
+                throw rejected();
+            }
+            UserTable.usedPassword(connection, known.id(), now);
+            return principals.user(known);
+        });
     }
 
     private static SallyportException rejected() {

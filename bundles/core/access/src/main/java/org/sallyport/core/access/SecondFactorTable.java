@@ -4,7 +4,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
+import org.sallyport.core.access.EntityTable.Entity;
 
 /** The SQL of second factors. Each method joins the transaction of its connection. */
 final class SecondFactorTable {
@@ -27,6 +29,21 @@ final class SecondFactorTable {
                 return rows.next() ? Optional.of(new Row(rows.getBytes(1), rows.getBoolean(2))) : Optional.empty();
             }
         }
+    }
+
+    static boolean on(Connection connection, String userId) throws SQLException {
+        return find(connection, userId).filter(Row::confirmed).isPresent();
+    }
+
+    /** Users whose second factor is on, in the order of their names without case, from behind {@code after}. */
+    static List<Entity> users(Connection connection, String after, int limit) throws SQLException {
+        return Sql.all(
+                connection,
+                "SELECT u.id, u.name, u.path, u.created_at FROM access_users u JOIN access_second_factors f ON"
+                        + " f.user_id = u.id WHERE f.confirmed = TRUE AND u.name_key > ? ORDER BY u.name_key LIMIT ?",
+                EntityTable::read,
+                after,
+                limit);
     }
 
     static void insert(Connection connection, String userId, byte[] secret) throws SQLException {

@@ -10,6 +10,7 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.sallyport.api.access.AccessError;
+import org.sallyport.api.access.Origin;
 import org.sallyport.api.access.Principal;
 import org.sallyport.api.access.RequestVerifier;
 import org.sallyport.api.access.VerifiedCaller;
@@ -80,11 +81,13 @@ public final class SignatureVerifier implements RequestVerifier {
         checkScope(authorization, service);
         Instant now = clock.instant();
         SignatureWindow.check(authorization, now);
-        Principal principal = authorization.accessKeyId().startsWith(NodeKeyCheck.PREFIX)
+        Principal principal = NodeKeyCheck.concerns(authorization.accessKeyId())
                 ? nodeKeyCheck.check(view, authorization, nodeKeys)
                 : secretKeys.check(view, authorization, now);
+        // both ports speak TLS only
+        Origin origin = Origin.overTls(request.sourceAddress(), request.header("User-Agent"));
         return new VerifiedCaller(
-                principal, authorization.accessKeyId(), authorization.region(), authorization.service());
+                principal.from(origin), authorization.accessKeyId(), authorization.region(), authorization.service());
     }
 
     static SallyportException wrongSignature() {

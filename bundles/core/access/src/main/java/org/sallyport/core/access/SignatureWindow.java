@@ -10,7 +10,9 @@ import org.sallyport.protocol.sigv4.Authorization;
 
 /** When a signature may be used: five minutes around its time, or until a presigned request expires. */
 final class SignatureWindow {
-    private static final Duration SKEW = Duration.ofMinutes(5);
+    /** How far a request's date may be from the server's clock. */
+    static final Duration SKEW = Duration.ofMinutes(5);
+
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 

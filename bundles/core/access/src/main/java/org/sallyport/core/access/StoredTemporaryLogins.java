@@ -79,7 +79,8 @@ public final class StoredTemporaryLogins implements TemporaryLogins {
                     "A sign-in may hold for %d to %d minutes on this server."
                             .formatted(SHORTEST.toMinutes(), most.toMinutes()));
         }
-        Principal person = signIn.authenticate(attempt).person();
+        StoredWebSessions.Authenticated authenticated = signIn.authenticate(attempt);
+        Principal person = authenticated.person();
         Instant now = clock.instant();
         // whole milliseconds, as the row keeps them: the caller is told exactly what will be enforced
         TemporaryCredentials issued = new TemporaryCredentials(
@@ -96,8 +97,14 @@ public final class StoredTemporaryLogins implements TemporaryLogins {
             TemporaryLoginTable.purge(connection, now.minus(KEPT_AFTER_EXPIRY), PURGE_BATCH);
             TemporaryLoginTable.insert(
                     connection,
-                    new TemporaryLoginTable.Row(issued.accessKeyId(), user, secret, tokenHash, issued.expires()),
-                    now);
+                    new TemporaryLoginTable.Row(
+                            issued.accessKeyId(),
+                            user,
+                            secret,
+                            tokenHash,
+                            now,
+                            issued.expires(),
+                            authenticated.secondFactor()));
             return TemporaryLoginTable.deleteOldest(connection, user.id(), MOST_OF_USER);
         });
         return new Login(person, issued);

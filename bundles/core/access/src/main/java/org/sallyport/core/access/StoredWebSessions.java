@@ -13,6 +13,7 @@ import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 import org.sallyport.api.access.AccessError;
+import org.sallyport.api.access.Credential;
 import org.sallyport.api.access.Principal;
 import org.sallyport.api.access.SignIn;
 import org.sallyport.api.access.WebSessions;
@@ -117,10 +118,12 @@ public final class StoredWebSessions implements WebSessions {
                     now.minus(life.idle()).toEpochMilli(),
                     now.minus(life.longest()).toEpochMilli(),
                     PURGE_BATCH);
-            WebSessionTable.insert(connection, hash(token), person.id(), now.toEpochMilli());
+            WebSessionTable.insert(
+                    connection, hash(token), person.id(), now.toEpochMilli(), authenticated.secondFactor());
             return WebSessionTable.deleteOldest(connection, person.id(), MOST_OF_USER);
         });
-        return new Opened(token, session(token, person, now, authenticated.secondFactor()));
+        boolean factor = authenticated.secondFactor();
+        return new Opened(token, session(token, signedIn(person, now, factor), now, factor));
     }
 
     @Override
@@ -130,8 +133,9 @@ public final class StoredWebSessions implements WebSessions {
         if (now.toEpochMilli() - row.usedAt() > USED_MILLIS) {
             transactions.run(connection -> WebSessionTable.used(connection, hash(token), now.toEpochMilli()));
         }
-        Principal person = principals.user(row.user());
-        return session(token, person, Instant.ofEpochMilli(row.createdAt()), factors.on(person));
+        Instant begun = Instant.ofEpochMilli(row.createdAt());
+        Principal person = signedIn(principals.user(row.user()), begun, row.secondFactor());
+        return session(token, person, begun, factors.on(person));
     }
 
     @Override
@@ -168,6 +172,15 @@ public final class StoredWebSessions implements WebSessions {
                 .filter(row -> now.isBefore(Instant.ofEpochMilli(row.usedAt()).plus(life.idle())))
                 .filter(row ->
                         now.isBefore(Instant.ofEpochMilli(row.createdAt()).plus(life.longest())));
+    }
+
+    /** The person with what its sign-in says of it. */
+    private Principal signedIn(Principal person, Instant begun, boolean secondFactor) {
+        return person.with(Credential.session(
+                Optional.empty(),
+                begun,
+                Optional.of(begun.plus(life.longest())),
+                secondFactor ? Optional.of(begun) : Optional.empty()));
     }
 
     /** The forgery token follows from the token, and not from what the store has of it. */

@@ -13,7 +13,14 @@ final class TemporaryLoginTable {
     private static final String TABLE = "access_temporary_logins";
 
     /** A row with its user; {@code secret} is an envelope, {@code tokenHash} SHA-256. */
-    record Row(String accessKeyId, User user, byte[] secret, byte[] tokenHash, Instant expires) {}
+    record Row(
+            String accessKeyId,
+            User user,
+            byte[] secret,
+            byte[] tokenHash,
+            Instant issued,
+            Instant expires,
+            boolean secondFactor) {}
 
     private TemporaryLoginTable() {}
 
@@ -22,22 +29,24 @@ final class TemporaryLoginTable {
         return TABLE + "/" + accessKeyId;
     }
 
-    static void insert(Connection connection, Row row, Instant now) throws SQLException {
+    static void insert(Connection connection, Row row) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement("INSERT INTO " + TABLE
-                + " (access_key_id, user_id, secret, token_hash, created_at, expires_at) VALUES (?, ?, ?, ?, ?, ?)")) {
+                + " (access_key_id, user_id, secret, token_hash, created_at, expires_at, second_factor)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?)")) {
             insert.setString(1, row.accessKeyId());
             insert.setString(2, row.user().id());
             insert.setBytes(3, row.secret());
             insert.setBytes(4, row.tokenHash());
-            insert.setLong(5, now.toEpochMilli());
+            insert.setLong(5, row.issued().toEpochMilli());
             insert.setLong(6, row.expires().toEpochMilli());
+            insert.setBoolean(7, row.secondFactor());
             insert.executeUpdate();
         }
     }
 
     static Optional<Row> find(Connection connection, String accessKeyId) throws SQLException {
-        try (PreparedStatement select =
-                connection.prepareStatement("SELECT u.id, u.name, u.path, l.secret, l.token_hash, l.expires_at FROM "
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT u.id, u.name, u.path, l.secret, l.token_hash, l.created_at, l.expires_at, l.second_factor FROM "
                         + TABLE + " l JOIN access_users u ON u.id = l.user_id WHERE l.access_key_id = ?")) {
             select.setString(1, accessKeyId);
             try (ResultSet rows = select.executeQuery()) {
@@ -45,8 +54,14 @@ final class TemporaryLoginTable {
                     return Optional.empty();
                 }
                 User user = new User(rows.getString(1), rows.getString(2), rows.getString(3));
-                Instant expires = Instant.ofEpochMilli(rows.getLong(6));
-                return Optional.of(new Row(accessKeyId, user, rows.getBytes(4), rows.getBytes(5), expires));
+                return Optional.of(new Row(
+                        accessKeyId,
+                        user,
+                        rows.getBytes(4),
+                        rows.getBytes(5),
+                        Instant.ofEpochMilli(rows.getLong(6)),
+                        Instant.ofEpochMilli(rows.getLong(7)),
+                        rows.getBoolean(8)));
             }
         }
     }

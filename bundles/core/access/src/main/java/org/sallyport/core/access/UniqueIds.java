@@ -19,6 +19,31 @@ final class UniqueIds {
         return "AIDA" + base32(17);
     }
 
+    /** {@code AGPA} and 17 characters. */
+    static String group() {
+        return "AGPA" + base32(17);
+    }
+
+    /** {@code AROA} and 17 characters. */
+    static String role() {
+        return "AROA" + base32(17);
+    }
+
+    /** {@code ANPA} and 17 characters. */
+    static String policy() {
+        return "ANPA" + base32(17);
+    }
+
+    /** {@code AIPA} and 17 characters. */
+    static String profile() {
+        return "AIPA" + base32(17);
+    }
+
+    /** Of a denial: 20 characters, 100 random bits. */
+    static String reference() {
+        return base32(20);
+    }
+
     /** {@code AKIA} and 16 characters. */
     static String accessKey() {
         return "AKIA" + base32(16);

@@ -11,24 +11,27 @@ import org.sallyport.core.access.AccessTables.User;
 final class WebSessionTable {
 
     /** A row with its user. */
-    record Row(User user, long createdAt, long usedAt) {}
+    record Row(User user, long createdAt, long usedAt, boolean secondFactor) {}
 
     private WebSessionTable() {}
 
-    static void insert(Connection connection, String tokenHash, String userId, long now) throws SQLException {
+    static void insert(Connection connection, String tokenHash, String userId, long now, boolean secondFactor)
+            throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
-                "INSERT INTO access_web_sessions (token_hash, user_id, created_at, used_at) VALUES (?, ?, ?, ?)")) {
+                "INSERT INTO access_web_sessions (token_hash, user_id, created_at, used_at, second_factor)"
+                        + " VALUES (?, ?, ?, ?, ?)")) {
             insert.setString(1, tokenHash);
             insert.setString(2, userId);
             insert.setLong(3, now);
             insert.setLong(4, now);
+            insert.setBoolean(5, secondFactor);
             insert.executeUpdate();
         }
     }
 
     static Optional<Row> find(Connection connection, String tokenHash) throws SQLException {
         try (PreparedStatement select =
-                connection.prepareStatement("SELECT u.id, u.name, u.path, w.created_at, w.used_at FROM"
+                connection.prepareStatement("SELECT u.id, u.name, u.path, w.created_at, w.used_at, w.second_factor FROM"
                         + " access_web_sessions w JOIN access_users u ON u.id = w.user_id WHERE w.token_hash = ?")) {
             select.setString(1, tokenHash);
             try (ResultSet rows = select.executeQuery()) {
@@ -36,7 +39,7 @@ final class WebSessionTable {
                     return Optional.empty();
                 }
                 User user = new User(rows.getString(1), rows.getString(2), rows.getString(3));
-                return Optional.of(new Row(user, rows.getLong(4), rows.getLong(5)));
+                return Optional.of(new Row(user, rows.getLong(4), rows.getLong(5), rows.getBoolean(6)));
             }
         }
     }

@@ -35,7 +35,7 @@ class CeilingsTest {
         "iam:CreateUser,*,false"
     })
     void keepANodeToItsOwnOperationsAndItself(String action, String resource, boolean permitted) {
-        assertThat(Ceilings.permit(request(PrincipalType.NODE, action, resource)))
+        assertThat(Ceilings.permit(request(PrincipalType.NODE, action, resource), false))
                 .isEqualTo(permitted);
     }
 
@@ -49,7 +49,7 @@ class CeilingsTest {
         "sts:GetCallerIdentity,*,false"
     })
     void keepANodesKeyToItsTwoOperationsOnItself(String action, String resource, boolean permitted) {
-        assertThat(Ceilings.permit(request(PrincipalType.NODE_KEY, action, resource)))
+        assertThat(Ceilings.permit(request(PrincipalType.NODE_KEY, action, resource), false))
                 .isEqualTo(permitted);
     }
 

@@ -52,9 +52,10 @@ class FirstStartTest {
             assertThat(files).containsExactly(file);
         }
         assertWorks(file);
-        List<String> policies = store.run(connection -> AccessTables.attachedPolicies(
-                connection, AccessTables.user(connection, "admin").orElseThrow().id()));
-        assertThat(policies).containsExactly("AdministratorAccess");
+        List<String> policies = store.run(connection -> AttachmentTable.policiesOf(
+                connection,
+                List.of(AccessTables.user(connection, "admin").orElseThrow().id())));
+        assertThat(policies).containsExactly(BuiltInPolicies.ADMINISTRATOR.id());
     }
 
     @Test

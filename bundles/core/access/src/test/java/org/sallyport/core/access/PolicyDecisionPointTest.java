@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.sallyport.adapter.policy.iam.IamAuthorizer;
 import org.sallyport.api.access.AccessError;
 import org.sallyport.api.access.AccessRequest;
+import org.sallyport.api.access.Origin;
 import org.sallyport.api.access.Principal;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.core.access.AccessTables.Role;
@@ -34,7 +36,8 @@ class PolicyDecisionPointTest {
     private final TestStore store = TestStore.ofBundle("org.sallyport.core.access");
     private final Principals principals = new Principals("123456789012", "onprem-1");
     private final PolicyDecisionPoint decisions =
-            new PolicyDecisionPoint(store, new SettableClock(NOW), Duration.ofSeconds(30));
+            new PolicyDecisionPoint(store, principals, new SettableClock(NOW), Duration.ofSeconds(30));
+    private final SetTags nodeTags = new SetTags();
     private final Authorizer iam = new IamAuthorizer();
     private final Principal admin = principals.user(new User("AIDAADMIN", "admin", "/"));
     private final Principal nobody = principals.user(new User("AIDANOBODY", "nobody", "/"));
@@ -44,9 +47,12 @@ class PolicyDecisionPointTest {
     @BeforeEach
     void attach() {
         store.run(connection -> {
-            AccessTables.attachPolicy(connection, admin.id(), ManagedPolicies.ADMINISTRATOR);
+            AccessTables.insertUser(connection, new User("AIDAADMIN", "admin", "/"), NOW);
+            AccessTables.insertUser(connection, new User("AIDANOBODY", "nobody", "/"), NOW);
+            AttachmentTable.attach(connection, admin.id(), BuiltInPolicies.ADMINISTRATOR.id());
             return null;
         });
+        decisions.nodeTags = nodeTags;
         decisions.bindAuthorizer(iam);
     }
 
@@ -77,7 +83,8 @@ class PolicyDecisionPointTest {
     @Test
     void keepsTheCeilingOfANodeAlsoWhenItsRoleMayEverything() {
         store.run(connection -> {
-            AccessTables.attachPolicy(connection, "AROASSMSERVICEROLE234", ManagedPolicies.ADMINISTRATOR);
+            Versions.change(connection);
+            AttachmentTable.attach(connection, "AROASSMSERVICEROLE234", BuiltInPolicies.ADMINISTRATOR.id());
             return null;
         });
 
@@ -101,8 +108,8 @@ class PolicyDecisionPointTest {
         assertThatThrownBy(() -> decisions.require(new AccessRequest(nobody, "ssm:StartSession", NODE_ARN)))
                 .isInstanceOfSatisfying(
                         SallyportException.class, e -> assertThat(e.code()).isEqualTo(AccessError.ACCESS_DENIED))
-                .hasMessage("User: arn:aws:iam::123456789012:user/nobody is not authorized to perform:"
-                        + " ssm:StartSession on resource: " + NODE_ARN);
+                .hasMessageMatching("User: arn:aws:iam::123456789012:user/nobody is not authorized to perform:"
+                        + " ssm:StartSession on resource: " + NODE_ARN + " \\(reference [A-Z2-7]{20}\\)");
     }
 
     @Test
@@ -112,6 +119,28 @@ class PolicyDecisionPointTest {
 
         decisions.bindAuthorizer(iam);
         assertThat(allows(admin, "ssm:StartSession", NODE_ARN)).isTrue();
+    }
+
+    @Test
+    void deniesEverythingOnNodesWhileTheirTagsCannotBeRead() {
+        decisions.nodeTags = null;
+
+        assertThat(allows(admin, "ssm:StartSession", NODE_ARN)).isFalse();
+        assertThat(allows(admin, "iam:ListUsers", "*")).isTrue();
+    }
+
+    @Test
+    void asksForSomethingThatGoesBySeveralNames() {
+        AccessRequest one = new AccessRequest(admin, "ssm:ResumeSession", "arn:one");
+        AccessRequest other = new AccessRequest(admin, "ssm:ResumeSession", "arn:other");
+        decisions.bindAuthorizer((request, policies, deadline) ->
+                request.resource().equals("arn:one") ? Verdict.ALLOWED : Verdict.IMPLICIT_DENY);
+        decisions.requireOneOf(List.of(other, one));
+        assertThatThrownBy(() -> decisions.requireOneOf(List.of(other))).hasMessageContaining("resource: arn:other");
+
+        decisions.bindAuthorizer((request, policies, deadline) ->
+                request.resource().equals("arn:one") ? Verdict.ALLOWED : Verdict.EXPLICIT_DENY);
+        assertThatThrownBy(() -> decisions.requireOneOf(List.of(one, other))).hasMessageContaining("resource: arn:one");
     }
 
     @Test
@@ -126,7 +155,9 @@ class PolicyDecisionPointTest {
     @Test
     void deniesWhenThePolicyAdapterIsLate() {
         CountDownLatch never = new CountDownLatch(1);
-        PolicyDecisionPoint hasty = new PolicyDecisionPoint(store, new SettableClock(NOW), Duration.ofMillis(50));
+        PolicyDecisionPoint hasty =
+                new PolicyDecisionPoint(store, principals, new SettableClock(NOW), Duration.ofMillis(50));
+        hasty.nodeTags = nodeTags;
         hasty.bindAuthorizer((request, policies, deadline) -> {
             try {
                 never.await();
@@ -145,7 +176,8 @@ class PolicyDecisionPointTest {
     @Test
     void deniesEverythingToWhoHasAPolicyThatCannotBeFound() {
         store.run(connection -> {
-            AccessTables.attachPolicy(connection, admin.id(), "Gone");
+            Versions.change(connection);
+            AttachmentTable.attach(connection, admin.id(), "Gone");
             return null;
         });
 
@@ -160,18 +192,41 @@ class PolicyDecisionPointTest {
             return Verdict.ALLOWED;
         });
 
+        nodeTags.tags.put(NODE, Map.of("env", "prod"));
+        Principal here = admin.from(Origin.overTls("192.0.2.1", Optional.of("aws-cli/2")));
         decisions.allows(new AccessRequest(
-                admin,
+                here,
                 "ssm:StartSession",
                 NODE_ARN,
-                Map.of("AWS:UserName", List.of("root"), "aws:SourceIp", List.of("192.0.2.1"))));
+                Map.of(
+                        "AWS:UserName", List.of("root"),
+                        "aws:SourceIp", List.of("198.51.100.7"),
+                        "aws:PrincipalServiceName", List.of("ssm.amazonaws.com"),
+                        "aws:FederatedProvider", List.of("idp"),
+                        "aws:PrincipalTag/team", List.of("blue"),
+                        "aws:TokenIssueTime", List.of("2030-01-01T00:00:00Z"),
+                        "aws:MultiFactorAuthPresent", List.of("true"),
+                        "aws:MultiFactorAuthAge", List.of("1"),
+                        "aws:ResourceTag/env", List.of("test"),
+                        "ssm:resourceTag/env", List.of("test"))));
 
         assertThat(seen.get())
-                .containsEntry("aws:username", List.of("admin"))
-                .containsEntry("aws:userid", List.of("AIDAADMIN"))
-                .containsEntry("aws:SourceIp", List.of("192.0.2.1"))
-                .containsEntry("aws:CurrentTime", List.of("2026-03-01T10:00:00Z"))
-                .doesNotContainKey("AWS:UserName");
+                .containsOnly(
+                        Map.entry("aws:username", List.of("admin")),
+                        Map.entry("aws:userid", List.of("AIDAADMIN")),
+                        Map.entry("aws:PrincipalArn", List.of(admin.arn())),
+                        Map.entry("aws:PrincipalAccount", List.of("123456789012")),
+                        Map.entry("aws:PrincipalType", List.of("User")),
+                        Map.entry("aws:PrincipalIsAWSService", List.of("false")),
+                        Map.entry("aws:ViaAWSService", List.of("false")),
+                        Map.entry("aws:RequestedRegion", List.of("onprem-1")),
+                        Map.entry("aws:SourceIp", List.of("192.0.2.1")),
+                        Map.entry("aws:SecureTransport", List.of("true")),
+                        Map.entry("aws:UserAgent", List.of("aws-cli/2")),
+                        Map.entry("aws:CurrentTime", List.of("2026-03-01T10:00:00Z")),
+                        Map.entry("aws:EpochTime", List.of("1772359200")),
+                        Map.entry("aws:ResourceTag/env", List.of("prod")),
+                        Map.entry("ssm:resourceTag/env", List.of("prod")));
     }
 
     @Test

@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,7 +69,7 @@ class RecordedRequestsTest {
                 .generatePublic(new X509EncodedKeySpec(
                         Base64.getDecoder().decode(meta.get("nodePublicKey").asText())));
         String node = meta.get("node").asText();
-        verifier.nodeKeys = id -> id.equals(node) ? Optional.of(key) : Optional.empty();
+        verifier.nodeKeys = new KnownNodes(Map.of(node, key));
     }
 
     @AfterEach

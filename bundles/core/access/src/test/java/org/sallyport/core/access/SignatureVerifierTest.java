@@ -23,6 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.sallyport.api.access.AccessError;
 import org.sallyport.api.access.AccessKeys.AccessKey;
 import org.sallyport.api.access.AccessKeys.TemporaryCredentials;
+import org.sallyport.api.access.Credential;
+import org.sallyport.api.access.Origin;
 import org.sallyport.api.access.Principal;
 import org.sallyport.api.access.PrincipalType;
 import org.sallyport.api.access.VerifiedCaller;
@@ -76,7 +78,9 @@ class SignatureVerifierTest {
                                 PrincipalType.USER,
                                 "AIDABOB",
                                 "bob",
-                                "arn:aws:iam::123456789012:user/bob"),
+                                "arn:aws:iam::123456789012:user/bob",
+                                Credential.key(bob.accessKeyId()),
+                                Origin.overTls("192.0.2.1", Optional.empty())),
                         bob.accessKeyId(),
                         REGION,
                         "ssm"));
@@ -237,12 +241,12 @@ class SignatureVerifierTest {
         WireRequest request = signedByNode(pair);
 
         assertCode(() -> verifier.verify(request, "ssm"), CommonError.SERVICE_AWAY);
-        verifier.nodeKeys = id -> id.equals(NODE) ? Optional.of(pair.getPublic()) : Optional.empty();
+        verifier.nodeKeys = new KnownNodes(Map.of(NODE, pair.getPublic()));
         Principal node = verifier.verify(request, "ssm").principal();
         assertThat(node.type()).isEqualTo(PrincipalType.NODE_KEY);
         assertThat(node.id()).isEqualTo(NODE);
         assertThat(node.arn()).isEqualTo("arn:aws:ssm:onprem-1:123456789012:managed-instance/" + NODE);
-        verifier.nodeKeys = id -> Optional.empty();
+        verifier.nodeKeys = new KnownNodes(Map.of());
         assertThatThrownBy(() -> verifier.verify(request, "ssm"))
                 .isInstanceOfSatisfying(
                         SallyportException.class, e -> assertThat(e.code()).isEqualTo(AccessError.ACCESS_DENIED))
@@ -250,9 +254,24 @@ class SignatureVerifierTest {
     }
 
     @Test
+    void takesASignatureOfANodeOnceHoweverItIsWritten() throws NoSuchAlgorithmException {
+        KeyPair pair = rsa();
+        verifier.nodeKeys = new KnownNodes(Map.of(NODE, pair.getPublic()));
+        WireRequest request = signedByNode(pair);
+
+        assertThat(verifier.verify(request, "ssm")).isNotNull();
+
+        assertThatThrownBy(() -> verifier.verify(request, "ssm"))
+                .isInstanceOfSatisfying(
+                        SallyportException.class, e -> assertThat(e.code()).isEqualTo(AccessError.SIGNATURE_WRONG))
+                .hasMessageContaining("used already");
+        assertThat(verifier.verify(signedByNode(pair), "ssm")).isNotNull();
+    }
+
+    @Test
     void refusesANodeThatSignsWithAnotherKey() throws NoSuchAlgorithmException {
         KeyPair other = rsa();
-        verifier.nodeKeys = id -> Optional.of(other.getPublic());
+        verifier.nodeKeys = new KnownNodes(Map.of(NODE, other.getPublic()));
 
         assertCode(() -> verifier.verify(signedByNode(rsa()), "ssm"), AccessError.SIGNATURE_WRONG);
     }
@@ -260,7 +279,7 @@ class SignatureVerifierTest {
     @Test
     void takesANodesKeyForNothingButItsOwnScheme() throws NoSuchAlgorithmException {
         KeyPair pair = rsa();
-        verifier.nodeKeys = id -> Optional.of(pair.getPublic());
+        verifier.nodeKeys = new KnownNodes(Map.of(NODE, pair.getPublic()));
 
         assertUnknown(new SigningCredentials(NODE, "secret", Optional.of("token")));
         assertUnknown(new SigningCredentials("mi-short", "secret", Optional.empty()));

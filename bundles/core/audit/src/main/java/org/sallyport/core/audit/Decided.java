@@ -12,8 +12,8 @@ record Decided(String action, String resource, boolean allowed) {
 
     Map<String, Object> members() {
         Map<String, Object> members = new LinkedHashMap<>();
-        members.put("action", Hidden.text(action));
-        members.put("resource", Hidden.text(resource));
+        members.put("action", Hidden.name(action));
+        members.put("resource", Hidden.name(resource));
         members.put("outcome", allowed ? "Allow" : "Deny");
         return members;
     }

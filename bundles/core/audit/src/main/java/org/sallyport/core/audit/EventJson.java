@@ -66,7 +66,7 @@ final class EventJson {
                 "resources",
                 event.resources().stream()
                         .limit(MOST_DECISIONS)
-                        .map(arn -> Map.of("ARN", Hidden.text(arn)))
+                        .map(arn -> Map.of("ARN", Hidden.name(arn)))
                         .toList());
         record.put("eventType", event.subject().type().wireName());
         record.put("managementEvent", true);

@@ -19,6 +19,9 @@ final class Hidden {
     /** Longest text that is kept, in characters. */
     static final int MOST_TEXT = 2_048;
 
+    /** Longest of a name that may come a hundred times; a whole record stays far below the longest line. */
+    static final int MOST_NAME = 300;
+
     private static final int MOST_ITEMS = 100;
     private static final int MOST_DEPTH = 8;
 
@@ -54,6 +57,11 @@ final class Hidden {
             return TEXT;
         }
         return value.length() <= MOST_TEXT ? value : value.substring(0, MOST_TEXT) + "… (cut)";
+    }
+
+    /** A name of which a record may hold many. */
+    static String name(String value) {
+        return value.length() <= MOST_NAME ? value : value.substring(0, MOST_NAME) + "… (cut)";
     }
 
     private static Object value(String name, Object value, int depth) {

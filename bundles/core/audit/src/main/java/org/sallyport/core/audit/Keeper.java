@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
@@ -59,6 +60,23 @@ final class Keeper {
     void start() {
         timer.scheduleWithFixedDelay(this::anchor, 200, 1_000, TimeUnit.MILLISECONDS);
         timer.scheduleWithFixedDelay(this::retire, 30, RETIRE_EACH_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** The answer ends it. What the work throws ends it too, and is logged. */
+    Runnable eachSecond(Runnable work) {
+        ScheduledFuture<?> scheduled = timer.scheduleWithFixedDelay(
+                () -> {
+                    try {
+                        work.run();
+                    } catch (RuntimeException e) {
+                        LOG.error("Watching for the audit trail failed", e);
+                        throw e;
+                    }
+                },
+                1_000,
+                1_000,
+                TimeUnit.MILLISECONDS);
+        return () -> scheduled.cancel(false);
     }
 
     /** Writes the anchor once more. Called after the last record. */

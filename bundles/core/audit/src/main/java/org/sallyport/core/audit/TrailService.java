@@ -105,6 +105,15 @@ public final class TrailService implements AuditTrail, MeterSource, StatusPart {
         writer.recorder().decided(request, allowed);
     }
 
+    /** Runs something each second on a thread that may block; the answer ends that. */
+    Runnable eachSecond(Runnable work) {
+        return keeper.eachSecond(work);
+    }
+
+    Recorder recorder() {
+        return writer.recorder();
+    }
+
     /** Where the files are. */
     Segments segments() {
         return writer.segments();

@@ -133,12 +133,16 @@ final class TrailWriter implements Committer.Duties {
         meters.records.add(drafts.size());
     }
 
+    /** The note is tried again each second, so it also finds out when the disk takes lines again. */
     @Override
     public void trouble(IOException e) {
         LOG.error(
                 "The audit trail in {} cannot be written, so changes are refused: {}. Free space there, or look at its disk.",
                 segments.folder(),
                 e.toString());
+        recorder.note(
+                AuditEvent.ofServer("audit", "TrailUnwritable", Map.of("why", e.toString()), Optional.empty()),
+                List.of());
     }
 
     /** What had begun when the server was killed: nobody knows what came of it. */

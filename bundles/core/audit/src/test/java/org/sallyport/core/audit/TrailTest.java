@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,7 @@ import org.sallyport.api.audit.AuditCall;
 import org.sallyport.api.audit.AuditError;
 import org.sallyport.api.audit.EventType;
 import org.sallyport.api.audit.Failure;
+import org.sallyport.api.audit.Origin;
 import org.sallyport.api.audit.Subject;
 import org.sallyport.api.audit.Weight;
 import org.sallyport.api.error.SallyportException;
@@ -254,6 +256,29 @@ class TrailTest {
         }
         assertThat(World.verify(folder()).problem()).isEmpty();
         assertThat(World.verify(folder()).first()).isGreaterThan(1);
+    }
+
+    @Test
+    void theLargestRecordFitsIntoALine() throws Exception {
+        String wild = "\u0001".repeat(5_000);
+        Map<String, Object> parameters = new HashMap<>();
+        for (int i = 0; i < 90; i++) {
+            parameters.put("name" + i, "€".repeat(100));
+        }
+        try (World world = new World(folder());
+                AuditCall call = world.writer.recorder().open(subject(), new Origin(wild, wild, "r"))) {
+            call.about(new Subject(EventType.API_CALL, "ssm.amazonaws.com", wild), Weight.CHANGES);
+            call.by(Actor.of(World.ALICE, wild));
+            List<String> arns = new ArrayList<>();
+            for (int i = 0; i < 300; i++) {
+                arns.add(i + wild);
+                world.writer.recorder().decided(new AccessRequest(World.ALICE, i + wild, wild), false);
+            }
+            call.begins(parameters, arns);
+            call.answered(Optional.of(new Failure(wild, wild)), parameters);
+        }
+        assertThat(World.verify(folder()).problem()).isEmpty();
+        assertThat(lines("event")).hasSize(1);
     }
 
     @Test

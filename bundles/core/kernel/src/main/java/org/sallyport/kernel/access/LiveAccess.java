@@ -27,8 +27,8 @@ public interface LiveAccess {
     String standing(Principal principal);
 
     /**
-     * Whether something that was allowed and runs is allowed still: the principal and the key that it signed with exist and are active, though
-     * temporary credentials may have ended by themselves, and its policies allow it now.
+     * Whether something that was allowed and runs is allowed still: the principal and its access key exist and are active, and its policies allow it
+     * now. Temporary credentials may be over: that they end takes nothing away from what they began.
      *
      * @throws org.sallyport.api.error.SallyportException {@code SERVICE_AWAY} while nothing can be decided: what runs goes on
      */

@@ -1,5 +1,6 @@
 package org.sallyport.kernel.node;
 
+import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 import org.sallyport.api.access.Principal;
 
@@ -18,11 +19,19 @@ public interface NodeChannels {
     String createControlChannel(Principal node, String nodeId);
 
     /**
-     * Takes the token of an OpenControlChannel message. True once for each token.
+     * An OpenControlChannel message.
      *
      * @param agentVersion as the node says, hostile text
+     * @param sourceAddress where the connection comes from
+     * @param older where the node's channel that is open already comes from; empty when there is none
      */
-    boolean opened(String nodeId, String token, String agentVersion);
+    record Opening(String nodeId, String token, String agentVersion, String sourceAddress, Optional<String> older) {}
+
+    /**
+     * Takes the token of an OpenControlChannel message. True once for each token; false also when the node has a channel from another address
+     * and the operator's policy is that the older one serves.
+     */
+    boolean opened(Opening opening);
 
     /** The node's last control channel is gone. */
     void closed(String nodeId);

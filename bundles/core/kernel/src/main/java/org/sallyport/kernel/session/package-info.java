@@ -1,6 +1,6 @@
 /** What core bundles ask of core/session. */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package org.sallyport.kernel.session;
 
 import org.osgi.annotation.bundle.Export;

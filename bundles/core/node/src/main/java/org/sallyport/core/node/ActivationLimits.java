@@ -9,6 +9,7 @@ import org.sallyport.api.error.CommonError;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.node.Activations.Filter;
 import org.sallyport.api.node.Activations.NewActivation;
+import org.sallyport.api.node.AddressRange;
 
 /** What an activation may hold. All failures are {@code INVALID_ARGUMENT} and say the limit. */
 final class ActivationLimits {
@@ -16,6 +17,7 @@ final class ActivationLimits {
     private static final Duration LONGEST_LIFE = Duration.ofDays(30);
     private static final int MOST_NODES = 1000;
     private static final int TEXT = 256;
+    private static final int SOURCES = 20;
     private static final int FILTERS = 10;
     private static final int VALUES = 100;
     private static final Pattern ROLE = Pattern.compile("[\\w+=,.@-]{1,64}");
@@ -38,6 +40,7 @@ final class ActivationLimits {
             throw invalid("At most %d tags are taken, here are %d."
                     .formatted(TagRules.MOST, wanted.tags().size()));
         }
+        checkSources(wanted.options().sources());
         Instant expires = wanted.expires().orElse(now.plus(DEFAULT_LIFE));
         if (!expires.isAfter(now)) {
             throw invalid("The activation would expire at " + expires + ", which is not in the future.");
@@ -59,6 +62,18 @@ final class ActivationLimits {
             }
             if (filter.values().isEmpty() || filter.values().size() > VALUES) {
                 throw invalid("The filter %s needs 1 to %d values.".formatted(filter.key(), VALUES));
+            }
+        }
+    }
+
+    private static void checkSources(List<String> sources) {
+        if (sources.size() > SOURCES) {
+            throw invalid("At most " + SOURCES + " ranges of addresses are taken, here are " + sources.size() + ".");
+        }
+        for (String source : sources) {
+            if (AddressRange.parse(source).isEmpty()) {
+                throw invalid("%s is no range of addresses; write them like 192.0.2.0/24 or 2001:db8::/32."
+                        .formatted(NodeText.clean(source)));
             }
         }
     }

@@ -1,10 +1,12 @@
 package org.sallyport.core.node;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -14,12 +16,12 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.sallyport.api.error.CommonError;
 import org.sallyport.api.error.SallyportException;
-import org.sallyport.api.node.ServiceSettings;
 import org.sallyport.kernel.node.Tiers;
 import org.sallyport.kernel.store.Schema;
 import org.sallyport.kernel.store.Transactions;
 import org.sallyport.spi.node.TierPolicy;
 import org.sallyport.spi.node.TierPolicy.Refusal;
+import org.sallyport.spi.node.TierPolicy.Target;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,7 +35,7 @@ public final class ActivationTiers implements Tiers {
 
     private static final Logger LOG = LoggerFactory.getLogger(ActivationTiers.class);
 
-    private final SettingTable settings;
+    private final TagTable tags;
     private final Transactions transactions;
 
     private final AtomicReference<Bound> current = new AtomicReference<>();
@@ -46,7 +48,7 @@ public final class ActivationTiers implements Tiers {
     }
 
     ActivationTiers(Transactions transactions) {
-        this.settings = new SettingTable(transactions);
+        this.tags = new TagTable(transactions);
         this.transactions = transactions;
     }
 
@@ -72,15 +74,22 @@ public final class ActivationTiers implements Tiers {
 
     @Override
     public Optional<Refusal> session(String nodeId) {
-        return ask((serving, tier) -> serving.session(tier, nodeId));
+        Target node = new Target(nodeId, tags.of(List.of(nodeId)).getOrDefault(nodeId, Map.of()));
+        String tier = tier();
+        return ask(policy -> policy.session(tier, node));
     }
 
-    /** @param nodes how many are registered already */
-    Optional<Refusal> registration(long nodes) {
-        return ask((serving, tier) -> serving.registration(tier, nodes));
+    /** The tier that is set. */
+    String tier() {
+        return transactions.run(SettingTable::tier);
     }
 
-    private Optional<Refusal> ask(BiFunction<TierPolicy, String, Optional<Refusal>> question) {
+    /** @param nodes how many hybrid nodes are registered already */
+    Optional<Refusal> registration(String tier, long nodes) {
+        return ask(policy -> policy.registration(tier, nodes));
+    }
+
+    private Optional<Refusal> ask(Function<TierPolicy, Optional<Refusal>> question) {
         if (transactions.active()) {
             throw new IllegalStateException("an adapter must not be asked inside a transaction");
         }
@@ -90,13 +99,8 @@ public final class ActivationTiers implements Tiers {
                 throw new SallyportException(
                         CommonError.SERVICE_AWAY, "No tier policy is there; install or start the bundle of one.");
             }
-            String tier = settings.find(ServiceSettings.ACTIVATION_TIER)
-                    .orElseThrow(() -> new SallyportException(
-                            CommonError.INTERNAL,
-                            "The row of the setting " + ServiceSettings.ACTIVATION_TIER + " is gone."))
-                    .value();
             try {
-                return bound.pool().call(LIMIT, () -> question.apply(bound.policy(), tier));
+                return bound.pool().call(LIMIT, () -> question.apply(bound.policy()));
             } catch (RejectedExecutionException e) {
                 LOG.debug("the tier policy was replaced under a call; its successor is asked", e);
             }

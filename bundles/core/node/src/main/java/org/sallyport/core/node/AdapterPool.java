@@ -20,8 +20,8 @@ import org.sallyport.api.error.SallyportException;
 final class AdapterPool {
     private static final int THREADS = 4;
 
-    /** Callers that may wait for a thread; the next one is refused at once. */
-    private static final int QUEUE = 256;
+    /** Callers that may wait for a thread, as many as an activation admits; the next one is refused at once. */
+    private static final int QUEUE = 1024;
 
     private static final long DRAIN_MILLIS = 1000;
 

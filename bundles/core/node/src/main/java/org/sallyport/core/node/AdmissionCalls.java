@@ -89,11 +89,11 @@ public final class AdmissionCalls {
     }
 
     /** Takes a registration. One that the adapter grants only after the caller was sent away is given back. */
-    Admission admit(String activationId, String code) {
+    Admission admit(String activationId, String code, String sourceAddress) {
         CompletableFuture<Admission> taken = new CompletableFuture<>();
         try {
             return call((adapter, deadline) -> {
-                Admission granted = adapter.admit(activationId, code, deadline);
+                Admission granted = adapter.admit(activationId, code, sourceAddress, deadline);
                 if (!taken.complete(granted)) {
                     giveBackLate(adapter, granted);
                 }

@@ -10,9 +10,11 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.sallyport.api.access.DecisionPoint;
 import org.sallyport.api.access.Principal;
@@ -21,11 +23,12 @@ import org.sallyport.api.edge.ServerAddress;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.node.NodeError;
 import org.sallyport.kernel.node.NodeChannels;
+import org.sallyport.kernel.node.NodeEvent;
 import org.sallyport.kernel.store.Schema;
 import org.sallyport.kernel.store.Transactions;
 
 /** Tokens and signs of life of control channels, kept in the nodes' rows. */
-@Component(service = NodeChannels.class)
+@Component(service = NodeChannels.class, configurationPid = NodeKeeper.PID)
 public final class ControlChannels implements NodeChannels {
     private static final Duration TOKEN_LIFE = Duration.ofSeconds(60);
     private static final Duration PING_INTERVAL = Duration.ofMinutes(1);
@@ -34,8 +37,11 @@ public final class ControlChannels implements NodeChannels {
 
     private final Decisions decisions;
     private final NodeTable table;
+    private final EventsHeard heard;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
+
+    private volatile boolean refuseSecond;
 
     /** When a sign of life was last written, for nodes with an open channel; lost with this bundle, it costs a write each. */
     private final Map<String, Instant> written = new ConcurrentHashMap<>();
@@ -44,15 +50,24 @@ public final class ControlChannels implements NodeChannels {
     public ControlChannels(
             @Reference DecisionPoint decisionPoint,
             @Reference ServerAddress address,
+            @Reference EventsHeard heard,
             @Reference Transactions transactions,
-            @Reference(target = NodeSchema.TARGET) Schema schema) {
-        this(new Decisions(decisionPoint, address), new NodeTable(transactions), Clock.systemUTC());
+            @Reference(target = NodeSchema.TARGET) Schema schema,
+            NodeConfig config) {
+        this(new Decisions(decisionPoint, address), new NodeTable(transactions), heard, Clock.systemUTC());
+        configure(config);
     }
 
-    ControlChannels(Decisions decisions, NodeTable table, Clock clock) {
+    ControlChannels(Decisions decisions, NodeTable table, EventsHeard heard, Clock clock) {
         this.decisions = decisions;
         this.table = table;
+        this.heard = heard;
         this.clock = clock;
+    }
+
+    @Modified
+    void configure(NodeConfig config) {
+        refuseSecond = config.second_channel().equals("refuse");
     }
 
     @Override
@@ -70,18 +85,34 @@ public final class ControlChannels implements NodeChannels {
     }
 
     @Override
-    public boolean opened(String nodeId, String token, String agentVersion) {
+    public boolean opened(Opening opening) {
+        String nodeId = opening.nodeId();
         Instant now = clock.instant();
+        String token = opening.token();
         boolean plausible = NodeIds.valid(nodeId) && token != null && token.length() == TOKEN_LENGTH;
-        if (!plausible || !table.takeControlToken(nodeId, hash(token), now)) {
+        if (!plausible || !table.takeControlToken(nodeId, hash(token), now) || !mayReplace(opening)) {
             return false;
         }
         written.put(nodeId, now);
-        String version = NodeText.clean(agentVersion);
+        String version = NodeText.clean(opening.agentVersion());
         if (!version.isEmpty()) {
             table.agentVersion(nodeId, version);
         }
         return true;
+    }
+
+    /** A second channel from the same address is a node that came back; from another it is a clone, a thief of keys or a node that moved. */
+    private boolean mayReplace(Opening opening) {
+        Optional<String> elsewhere = opening.older().filter(older -> !older.equals(opening.sourceAddress()));
+        boolean replaces = !refuseSecond || elsewhere.isEmpty();
+        elsewhere.ifPresent(older -> heard.happened(new NodeEvent(
+                NodeEvent.Kind.SECOND_CHANNEL,
+                clock.instant(),
+                Optional.empty(),
+                opening.nodeId(),
+                opening.sourceAddress(),
+                Map.of("older", older, "decision", replaces ? "replace" : "refuse"))));
+        return replaces;
     }
 
     @Override

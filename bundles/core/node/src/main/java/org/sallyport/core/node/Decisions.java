@@ -59,9 +59,7 @@ record Decisions(DecisionPoint point, ServerAddress address) {
     void requirePassRole(Principal caller, String roleName, String arn) {
         AccessRequest pass =
                 new AccessRequest(caller, "iam:PassRole", arn, Map.of("iam:PassedToService", List.of(SERVICE)));
-        if (!point.allows(pass)) {
-            throw denied(caller, pass.action(), roleArn(roleName));
-        }
+        point.require(pass, roleArn(roleName));
     }
 
     /** The ARN of a role without a path, for one that is not known. */

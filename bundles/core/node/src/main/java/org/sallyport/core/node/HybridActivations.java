@@ -3,10 +3,11 @@ package org.sallyport.core.node;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
-import org.sallyport.api.access.AccessKeys;
 import org.sallyport.api.access.DecisionPoint;
 import org.sallyport.api.access.Principal;
 import org.sallyport.api.edge.ServerAddress;
@@ -16,28 +17,34 @@ import org.sallyport.api.node.Activations;
 import org.sallyport.api.node.NodeError;
 import org.sallyport.api.page.Page;
 import org.sallyport.api.page.PageRequest;
+import org.sallyport.kernel.access.NodeRoles;
+import org.sallyport.kernel.node.NodeEvent;
+import org.sallyport.kernel.node.NodeEvent.Kind;
 
 /** Decides and checks, then hands on to the admission adapter, which keeps the activations. */
 @Component(service = Activations.class)
 public final class HybridActivations implements Activations {
     private final Decisions decisions;
-    private final AccessKeys roles;
+    private final RoleRule roles;
     private final AdmissionCalls admission;
+    private final EventsHeard heard;
     private final Clock clock;
 
     @Activate
     public HybridActivations(
             @Reference DecisionPoint decisionPoint,
             @Reference ServerAddress address,
-            @Reference AccessKeys roles,
-            @Reference AdmissionCalls admission) {
-        this(new Decisions(decisionPoint, address), roles, admission, Clock.systemUTC());
+            @Reference NodeRoles roles,
+            @Reference AdmissionCalls admission,
+            @Reference EventsHeard heard) {
+        this(new Decisions(decisionPoint, address), roles, admission, heard, Clock.systemUTC());
     }
 
-    HybridActivations(Decisions decisions, AccessKeys roles, AdmissionCalls admission, Clock clock) {
+    HybridActivations(Decisions decisions, NodeRoles roles, AdmissionCalls admission, EventsHeard heard, Clock clock) {
         this.decisions = decisions;
-        this.roles = roles;
+        this.roles = new RoleRule(decisions, roles);
         this.admission = admission;
+        this.heard = heard;
         this.clock = clock;
     }
 
@@ -45,8 +52,10 @@ public final class HybridActivations implements Activations {
     public Created create(Principal caller, NewActivation wanted) {
         decisions.require(caller, "ssm:CreateActivation");
         Instant expires = ActivationLimits.check(wanted, clock.instant());
-        requireRole(caller, wanted.role());
-        return admission.call((adapter, deadline) -> adapter.create(wanted, expires, deadline));
+        roles.require(caller, wanted.role());
+        Created created = admission.call((adapter, deadline) -> adapter.create(wanted, expires, deadline));
+        tell(Kind.ACTIVATION_CREATED, caller, created.activation().id(), Map.of("role", wanted.role()));
+        return created;
     }
 
     @Override
@@ -65,14 +74,10 @@ public final class HybridActivations implements Activations {
                     NodeError.ACTIVATION_UNKNOWN,
                     "There is no activation " + NodeText.clean(activationId) + "; list them to see the ids.");
         }
+        tell(Kind.ACTIVATION_DELETED, caller, activationId, Map.of());
     }
 
-    private void requireRole(Principal caller, String role) {
-        String arn = roles.roleArn(role).orElse(null);
-        decisions.requirePassRole(caller, role, arn == null ? decisions.roleArn(role) : arn);
-        if (arn == null) {
-            throw new SallyportException(
-                    NodeError.ROLE_UNKNOWN, "There is no role " + role + "; nodes act with SSMServiceRole by default.");
-        }
+    private void tell(Kind kind, Principal caller, String activationId, Map<String, String> details) {
+        heard.happened(new NodeEvent(kind, clock.instant(), Optional.of(caller), activationId, "", details));
     }
 }

@@ -1,7 +1,5 @@
 package org.sallyport.core.node;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -22,6 +20,7 @@ import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.node.NodeError;
 import org.sallyport.api.node.NodeInfo;
 import org.sallyport.api.node.NodeReport;
+import org.sallyport.api.node.NodeStanding.State;
 import org.sallyport.api.node.Nodes;
 import org.sallyport.api.page.Page;
 import org.sallyport.api.page.PageRequest;
@@ -40,6 +39,7 @@ public final class ManagedNodes implements Nodes {
     private final NodeTable table;
     private final NodeList list;
     private final Registrar registrar;
+    private final Machines machines;
     private final Clock clock;
 
     /** Absent, no control channel is open and every node counts as not connected. */
@@ -55,24 +55,43 @@ public final class ManagedNodes implements Nodes {
             @Reference ServerAddress address,
             @Reference AccessKeys keys,
             @Reference AdmissionCalls admissions,
+            @Reference ProofCalls proofs,
             @Reference ActivationTiers tiers,
+            @Reference EventsHeard heard,
             @Reference Transactions transactions,
             @Reference(target = NodeSchema.TARGET) Schema schema) {
-        this(new Decisions(decisionPoint, address), keys, admissions, tiers, transactions, Clock.systemUTC());
+        this(
+                new Decisions(decisionPoint, address),
+                keys,
+                admissions,
+                proofs,
+                tiers,
+                heard,
+                transactions,
+                Clock.systemUTC());
     }
 
     ManagedNodes(
             Decisions decisions,
             AccessKeys keys,
             AdmissionCalls admissions,
+            ProofCalls proofs,
             ActivationTiers tiers,
+            EventsHeard heard,
             Transactions transactions,
             Clock clock) {
         this.decisions = decisions;
         this.keys = keys;
         this.table = new NodeTable(transactions);
         this.list = new NodeList(transactions);
-        this.registrar = new Registrar(table, tiers, admissions, clock);
+        this.registrar = new Registrar(
+                table,
+                tiers,
+                admissions,
+                new ProvenNodes(proofs, keys, new SettingTable(transactions), this::closeChannel),
+                heard,
+                clock);
+        this.machines = new Machines(transactions, heard, clock);
         this.clock = clock;
     }
 
@@ -82,15 +101,16 @@ public final class ManagedNodes implements Nodes {
     }
 
     @Override
-    public TemporaryCredentials roleCredentials(Principal nodeKey, String fingerprint) {
+    public TemporaryCredentials roleCredentials(Principal nodeKey, String fingerprint, String sourceAddress) {
         String nodeId = nodeKey.name();
         decisions.requireSelf(nodeKey, PrincipalType.NODE_KEY, "ssm:RequestManagedInstanceRoleToken", nodeId);
         Proof proof = valid(nodeId).flatMap(table::proof).orElseThrow(() -> unknown(nodeId));
-        if (!same(proof.fingerprint(), fingerprint)) {
+        machines.require(nodeId, proof, fingerprint, sourceAddress);
+        if (proof.state() == State.PENDING) {
             throw new SallyportException(
-                    NodeError.FINGERPRINT_MISMATCH,
-                    "The machine is not the one that node " + nodeId
-                            + " was registered on. Register it as a node of its own with an activation.");
+                    NodeError.NODE_PENDING,
+                    "Node " + nodeId + " waits for approval: an operator must let it in, in the console under managed"
+                            + " nodes. It comes in by itself then.");
         }
         return keys.issueForNode(proof.role(), nodeId, CREDENTIALS_LIFE);
     }
@@ -120,6 +140,13 @@ public final class ManagedNodes implements Nodes {
     }
 
     @Override
+    public Page<NodeInfo> properties(Principal caller, List<Filter> filters, PageRequest page) {
+        decisions.require(caller, "ssm:DescribeInstanceProperties");
+        NodeFilters wanted = NodeFilters.of(filters, NodeError.PROPERTY_FILTER_VALUE);
+        return list.page(wanted, page, this::online, clock.instant());
+    }
+
+    @Override
     public boolean connected(Principal caller, String nodeId) {
         decisions.require(caller, "ssm:GetConnectionStatus", decisions.nodeArn(nodeId));
         return NodeIds.valid(nodeId) && online(nodeId);
@@ -128,6 +155,13 @@ public final class ManagedNodes implements Nodes {
     @Override
     public Optional<NodeInfo> find(String nodeId) {
         return valid(nodeId).flatMap(id -> list.find(id, this::online));
+    }
+
+    private void closeChannel(String nodeId) {
+        Relay holding = relay;
+        if (holding != null) {
+            holding.dropNode(nodeId);
+        }
     }
 
     private boolean online(String nodeId) {
@@ -139,12 +173,7 @@ public final class ManagedNodes implements Nodes {
         return Optional.ofNullable(nodeId).filter(NodeIds::valid);
     }
 
-    private static boolean same(String kept, String shown) {
-        byte[] text = shown == null ? new byte[0] : shown.getBytes(StandardCharsets.UTF_8);
-        return MessageDigest.isEqual(kept.getBytes(StandardCharsets.UTF_8), text);
-    }
-
-    private static SallyportException unknown(String nodeId) {
+    static SallyportException unknown(String nodeId) {
         return new SallyportException(
                 NodeError.NODE_UNKNOWN,
                 "There is no managed node " + NodeText.clean(nodeId) + "; it was removed or never registered.");

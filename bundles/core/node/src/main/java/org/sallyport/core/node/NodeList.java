@@ -14,6 +14,9 @@ import org.sallyport.api.error.CommonError;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.node.NodeInfo;
 import org.sallyport.api.node.NodeReport;
+import org.sallyport.api.node.NodeStanding;
+import org.sallyport.api.node.NodeStanding.OtherMachine;
+import org.sallyport.api.node.NodeStanding.State;
 import org.sallyport.api.page.Page;
 import org.sallyport.api.page.PageRequest;
 import org.sallyport.kernel.store.Transactions;
@@ -28,7 +31,8 @@ final class NodeList {
 
     private static final String COLUMNS = "SELECT id, name, activation_id, role_name, registered_at, last_ping,"
             + " reported_at, agent_name, agent_version, agent_status, computer_name, ip_address, platform_type,"
-            + " platform_name, platform_version FROM managed_node";
+            + " platform_name, platform_version, state, proven_by, subject, registered_from, other_fingerprint, other_from,"
+            + " other_at, other_refused FROM managed_node";
 
     private final Transactions transactions;
 
@@ -97,7 +101,25 @@ final class NodeList {
                 row.getString("role_name"),
                 Instant.ofEpochMilli(row.getLong("registered_at")),
                 instant(row, "last_ping"),
-                instant(row, "reported_at").isPresent() ? Optional.of(report(row)) : Optional.empty());
+                instant(row, "reported_at").isPresent() ? Optional.of(report(row)) : Optional.empty(),
+                standing(row));
+    }
+
+    private static NodeStanding standing(ResultSet row) throws SQLException {
+        String other = row.getString("other_fingerprint");
+        Optional<OtherMachine> machine = other == null
+                ? Optional.empty()
+                : Optional.of(new OtherMachine(
+                        other,
+                        text(row, "other_from"),
+                        instant(row, "other_at").orElse(Instant.EPOCH),
+                        row.getBoolean("other_refused")));
+        return new NodeStanding(
+                State.valueOf(row.getString("state")),
+                row.getString("proven_by"),
+                Optional.ofNullable(row.getString("subject")),
+                Optional.ofNullable(row.getString("registered_from")),
+                machine);
     }
 
     private static NodeReport report(ResultSet row) throws SQLException {

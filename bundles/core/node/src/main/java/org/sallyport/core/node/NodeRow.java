@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.sallyport.api.node.NodeInfo;
 import org.sallyport.api.node.NodeReport;
+import org.sallyport.api.node.NodeStanding;
 
 /** A node as the tables hold it, without its key. */
 record NodeRow(
@@ -14,9 +15,10 @@ record NodeRow(
         String role,
         Instant registered,
         Optional<Instant> lastPing,
-        Optional<NodeReport> report) {
+        Optional<NodeReport> report,
+        NodeStanding standing) {
 
     NodeInfo info(boolean connected, Map<String, String> tags) {
-        return new NodeInfo(id, name, activationId, role, registered, lastPing, connected, report, tags);
+        return new NodeInfo(id, name, activationId, role, registered, lastPing, connected, report, tags, standing);
     }
 }

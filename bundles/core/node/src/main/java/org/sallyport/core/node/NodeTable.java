@@ -7,8 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.sallyport.api.node.NodeReport;
+import org.sallyport.api.node.NodeStanding.State;
 import org.sallyport.kernel.store.Transactions;
-import org.sallyport.spi.node.NodeAdmission.Admission;
 
 /** The rows of nodes, one by one. Any thread. */
 final class NodeTable {
@@ -19,20 +19,25 @@ final class NodeTable {
     }
 
     /** What proves a node. */
-    record Proof(String role, String fingerprint) {}
+    record Proof(String role, String fingerprint, State state, Optional<String> other, boolean refused) {}
 
     /** A node to be kept. */
-    record NewNode(String id, Admission admission, String publicKey, String fingerprint, Instant registered) {}
+    record NewNode(
+            String id, Joined joined, String publicKey, String fingerprint, Instant registered, String sourceAddress) {}
 
+    /** Hybrid nodes; cloud instances are not counted. */
     long count() {
         return transactions.run(connection -> count(connection));
     }
 
-    /** Keeps a node unless there are more than that many by now; the gate makes callers take turns until they commit. */
-    boolean insertUnlessMoreThan(long nodes, NewNode node) {
+    /**
+     * Keeps a hybrid node unless there are more than that many by now or another tier is set; the gate makes callers take turns until they
+     * commit.
+     */
+    boolean insertUnlessMoreThan(long nodes, String tier, NewNode node) {
         return transactions.run(connection -> {
-            Sql.update(connection, "UPDATE managed_node_gate SET turn = turn + 1 WHERE id = 1");
-            if (count(connection) > nodes) {
+            closeGate(connection);
+            if (count(connection) > nodes || !SettingTable.tier(connection).equals(tier)) {
                 return false;
             }
             insert(connection, node);
@@ -40,22 +45,90 @@ final class NodeTable {
         });
     }
 
+    /** Keeps a cloud instance, in place of what it was before; true when it was there. */
+    boolean replace(NewNode node) {
+        return transactions.run(connection -> {
+            closeGate(connection);
+            if (!exists(connection, node.id())) {
+                insert(connection, node);
+                return false;
+            }
+            Sql.update(
+                    connection,
+                    "UPDATE managed_node SET public_key = ?, fingerprint = ?, role_name = ?, name = ?, registered_at = ?,"
+                            + " registered_from = ?, subject = ?, proven_by = ?, state = ?, control_token = NULL,"
+                            + " other_fingerprint = NULL, other_refused = FALSE WHERE id = ?",
+                    node.publicKey(),
+                    node.fingerprint(),
+                    node.joined().role(),
+                    node.joined().name().orElse(null),
+                    node.registered().toEpochMilli(),
+                    node.sourceAddress(),
+                    node.joined().subject().orElse(null),
+                    node.joined().provenBy(),
+                    state(node),
+                    node.id());
+            TagTable.put(connection, node.id(), node.joined().tags());
+            return true;
+        });
+    }
+
+    /** Makes who counts nodes take turns until they commit. */
+    static void closeGate(Connection connection) throws SQLException {
+        Sql.update(connection, "UPDATE managed_node_gate SET turn = turn + 1 WHERE id = 1");
+    }
+
     Optional<String> publicKey(String id) {
-        return transactions.run(connection ->
-                Sql.first(connection, "SELECT public_key FROM managed_node WHERE id = ?", row -> row.getString(1), id));
+        return transactions.run(connection -> Sql.first(
+                connection,
+                "SELECT public_key FROM managed_node WHERE id = ? AND state <> 'LEAVING'",
+                row -> row.getString(1),
+                id));
+    }
+
+    /** Uses a signature up; true once. Those of one node take turns. */
+    boolean useSignature(String id, String digest, Instant until) {
+        return transactions.run(connection -> {
+            boolean used = !lock(connection, id)
+                    || Sql.first(
+                                    connection,
+                                    "SELECT digest FROM node_signature WHERE digest = ?",
+                                    row -> row.getString(1),
+                                    digest)
+                            .isPresent();
+            if (!used) {
+                Sql.update(
+                        connection,
+                        "INSERT INTO node_signature (digest, until_at) VALUES (?, ?)",
+                        digest,
+                        until.toEpochMilli());
+            }
+            return !used;
+        });
+    }
+
+    /** Forgets signatures that are too old by now. */
+    void forgetSignatures(Instant now) {
+        changed("DELETE FROM node_signature WHERE until_at < ?", now.toEpochMilli());
     }
 
     Optional<Proof> proof(String id) {
         return transactions.run(connection -> Sql.first(
                 connection,
-                "SELECT role_name, fingerprint FROM managed_node WHERE id = ?",
-                row -> new Proof(row.getString(1), row.getString(2)),
+                "SELECT role_name, fingerprint, state, other_fingerprint, other_refused FROM managed_node"
+                        + " WHERE id = ? AND state <> 'LEAVING'",
+                row -> new Proof(
+                        row.getString(1),
+                        row.getString(2),
+                        State.valueOf(row.getString(3)),
+                        Optional.ofNullable(row.getString(4)),
+                        row.getBoolean(5)),
                 id));
     }
 
     /** Replaces the key; false when there is no such node. */
     boolean changeKey(String id, String publicKey) {
-        return changed("UPDATE managed_node SET public_key = ? WHERE id = ?", publicKey, id);
+        return changed("UPDATE managed_node SET public_key = ? WHERE id = ? AND state <> 'LEAVING'", publicKey, id);
     }
 
     /** Keeps what a node said; what it left empty stays as it was. False when there is no such node. */
@@ -92,7 +165,7 @@ final class NodeTable {
     /** Keeps the hash of a node's one control token, in place of any other; false when there is no such node. */
     boolean controlToken(String id, String hash, Instant expires) {
         return changed(
-                "UPDATE managed_node SET control_token = ?, control_token_expires = ? WHERE id = ?",
+                "UPDATE managed_node SET control_token = ?, control_token_expires = ? WHERE id = ? AND state = 'ACTIVE'",
                 hash,
                 expires.toEpochMilli(),
                 id);
@@ -117,25 +190,29 @@ final class NodeTable {
         return transactions.run(connection -> Sql.update(connection, sql, values)) > 0;
     }
 
-    private static long count(Connection connection) throws SQLException {
-        return Sql.first(connection, "SELECT COUNT(*) FROM managed_node", row -> row.getLong(1))
-                .orElseThrow();
-    }
-
     private static void insert(Connection connection, NewNode node) throws SQLException {
-        Admission admission = node.admission();
+        Joined joined = node.joined();
         Sql.update(
                 connection,
-                "INSERT INTO managed_node (id, name, activation_id, role_name, public_key, fingerprint, registered_at)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO managed_node (id, name, activation_id, role_name, public_key, fingerprint, registered_at,"
+                        + " state, proven_by, subject, registered_from) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 node.id(),
-                admission.name().orElse(null),
-                admission.activationId(),
-                admission.role(),
+                joined.name().orElse(null),
+                joined.activationId(),
+                joined.role(),
                 node.publicKey(),
                 node.fingerprint(),
-                node.registered().toEpochMilli());
-        TagTable.put(connection, node.id(), admission.tags());
+                node.registered().toEpochMilli(),
+                state(node),
+                joined.provenBy(),
+                joined.subject().orElse(null),
+                node.sourceAddress());
+        TagTable.put(connection, node.id(), joined.tags());
+    }
+
+    static long count(Connection connection) throws SQLException {
+        String sql = "SELECT COUNT(*) FROM managed_node WHERE id LIKE 'mi-%'";
+        return Sql.first(connection, sql, row -> row.getLong(1)).orElseThrow();
     }
 
     static boolean exists(Connection connection, String id) throws SQLException {
@@ -147,5 +224,9 @@ final class NodeTable {
     static boolean lock(Connection connection, String id) throws SQLException {
         return Sql.first(connection, "SELECT id FROM managed_node WHERE id = ? FOR UPDATE", row -> row.getString(1), id)
                 .isPresent();
+    }
+
+    private static String state(NewNode node) {
+        return (node.joined().approval() ? State.PENDING : State.ACTIVE).name();
     }
 }

@@ -9,15 +9,19 @@ final class NodeText {
 
     /** Without control and formatting characters, line and paragraph separators and lone surrogates, cut to {@value #MAX}; empty for none. */
     static String clean(String hostile) {
+        return clean(hostile, MAX);
+    }
+
+    static String clean(String hostile, int most) {
         if (hostile == null) {
             return "";
         }
-        StringBuilder kept = new StringBuilder(Math.min(hostile.length(), MAX));
+        StringBuilder kept = new StringBuilder(Math.min(hostile.length(), most));
         int at = 0;
         while (at < hostile.length()) {
             int character = hostile.codePointAt(at);
             int units = Character.charCount(character);
-            if (kept.length() + units > MAX) {
+            if (kept.length() + units > most) {
                 break;
             }
             if (harmless(character)) {

@@ -1,6 +1,7 @@
 package org.sallyport.core.node;
 
 import java.security.PublicKey;
+import java.time.Instant;
 import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -26,5 +27,10 @@ public final class RegisteredKeys implements NodeKeys {
     @Override
     public Optional<PublicKey> publicKey(String nodeId) {
         return NodeIds.valid(nodeId) ? table.publicKey(nodeId).map(PublicKeys::kept) : Optional.empty();
+    }
+
+    @Override
+    public boolean firstUse(String nodeId, String digest, Instant until) {
+        return NodeIds.valid(nodeId) && table.useSignature(nodeId, digest, until);
     }
 }

@@ -1,9 +1,13 @@
 package org.sallyport.core.node;
 
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
+import org.sallyport.api.error.CommonError;
+import org.sallyport.api.error.SallyportException;
+import org.sallyport.api.node.ServiceSettings;
 import org.sallyport.kernel.store.Transactions;
 
 /** The rows of settings; the migrations make one for each that exists. Any thread. */
@@ -14,28 +18,83 @@ final class SettingTable {
         this.transactions = transactions;
     }
 
-    /** A value and who changed it, when somebody did. */
-    record Row(String value, Optional<Change> change) {}
+    /**
+     * A value, who changed it when somebody did, and since when the change waits to be carried out everywhere.
+     */
+    record Row(String value, Optional<Change> change, Optional<Instant> pendingSince) {}
 
     /** @param by ARN */
     record Change(Instant at, String by) {}
 
     Optional<Row> find(String id) {
-        String sql = "SELECT setting_value, modified_at, modified_by FROM node_setting WHERE id = ?";
+        String sql = "SELECT setting_value, modified_at, modified_by, pending_since FROM node_setting WHERE id = ?";
         return transactions.run(connection -> Sql.first(connection, sql, SettingTable::row, id));
     }
 
-    void change(String id, String value, Change change) {
-        String sql = "UPDATE node_setting SET setting_value = ?, modified_at = ?, modified_by = ? WHERE id = ?";
-        transactions.run(
-                connection -> Sql.update(connection, sql, value, change.at().toEpochMilli(), change.by(), id));
+    /** The tier that is set now. */
+    static String tier(Connection connection) throws SQLException {
+        return Sql.first(
+                        connection,
+                        "SELECT setting_value FROM node_setting WHERE id = ?",
+                        row -> row.getString(1),
+                        ServiceSettings.ACTIVATION_TIER)
+                .orElseThrow(() -> new SallyportException(
+                        CommonError.INTERNAL,
+                        "The row of the setting " + ServiceSettings.ACTIVATION_TIER + " is gone."));
+    }
+
+    /** @param change empty for the default that nobody changed */
+    void change(String id, String value, Optional<Change> change) {
+        transactions.run(connection -> change(connection, id, value, change, Optional.empty()));
+    }
+
+    /**
+     * Changes the tier while there are not more hybrid nodes than that.
+     *
+     * @param pending when the change begins that is not carried out everywhere yet; empty when nothing is to be done
+     */
+    boolean changeTierUnlessMoreThan(long nodes, String tier, Optional<Change> change, Optional<Instant> pending) {
+        return transactions.run(connection -> {
+            NodeTable.closeGate(connection);
+            if (NodeTable.count(connection) > nodes) {
+                return false;
+            }
+            change(connection, ServiceSettings.ACTIVATION_TIER, tier, change, pending);
+            return true;
+        });
+    }
+
+    /** The change is carried out, if it is still the one that began then. */
+    void done(String id, Instant pendingSince) {
+        transactions.run(connection -> Sql.update(
+                connection,
+                "UPDATE node_setting SET pending_since = NULL WHERE id = ? AND pending_since = ?",
+                id,
+                pendingSince.toEpochMilli()));
+    }
+
+    private static int change(
+            Connection connection, String id, String value, Optional<Change> change, Optional<Instant> pending)
+            throws SQLException {
+        return Sql.update(
+                connection,
+                "UPDATE node_setting SET setting_value = ?, modified_at = ?, modified_by = ?, pending_since = ? WHERE id = ?",
+                value,
+                change.map(c -> c.at().toEpochMilli()).orElse(null),
+                change.map(Change::by).orElse(null),
+                pending.map(Instant::toEpochMilli).orElse(null),
+                id);
     }
 
     private static Row row(ResultSet row) throws SQLException {
-        long at = row.getLong("modified_at");
-        Optional<Change> change = row.wasNull()
-                ? Optional.empty()
-                : Optional.of(new Change(Instant.ofEpochMilli(at), row.getString("modified_by")));
-        return new Row(row.getString("setting_value"), change);
+        Optional<Instant> at = instant(row, "modified_at");
+        String by = row.getString("modified_by");
+        return new Row(
+                row.getString("setting_value"), at.map(then -> new Change(then, by)), instant(row, "pending_since"));
+    }
+
+    private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
+        long at = row.getLong(column);
+        return row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(at));
     }
 }

@@ -42,7 +42,8 @@ class AdmissionCallsTest {
 
     @Test
     void withoutAnAdapterTheServiceIsAway() {
-        assertFails(CommonError.SERVICE_AWAY, () -> calls.admit("id", "code")).contains("install");
+        assertFails(CommonError.SERVICE_AWAY, () -> calls.admit("id", "code", "192.0.2.1"))
+                .contains("install");
     }
 
     @Test
@@ -82,7 +83,7 @@ class AdmissionCallsTest {
         Scripted slow = new Scripted();
         impatient.bindAdmission(slow);
 
-        assertFails(CommonError.SERVICE_AWAY, () -> impatient.admit("id", "code"));
+        assertFails(CommonError.SERVICE_AWAY, () -> impatient.admit("id", "code", "192.0.2.1"));
         slow.mayGrant.countDown();
 
         await().untilAsserted(() -> assertThat(slow.released).isCompletedWithValue("receipt"));
@@ -94,7 +95,7 @@ class AdmissionCallsTest {
         quick.mayGrant.countDown();
         calls.bindAdmission(quick);
 
-        assertThat(calls.admit("id", "code").receipt()).isEqualTo("receipt");
+        assertThat(calls.admit("id", "code", "192.0.2.1").receipt()).isEqualTo("receipt");
         assertThat(quick.released).isNotDone();
     }
 
@@ -153,7 +154,7 @@ class AdmissionCallsTest {
         final CompletableFuture<String> released = new CompletableFuture<>();
 
         @Override
-        public Admission admit(String activationId, String code, Instant deadline) {
+        public Admission admit(String activationId, String code, String sourceAddress, Instant deadline) {
             boolean granted = false;
             while (!granted) {
                 try {

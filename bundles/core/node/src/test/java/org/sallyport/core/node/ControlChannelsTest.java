@@ -6,6 +6,7 @@ import static org.sallyport.core.node.Errors.assertFails;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -15,14 +16,16 @@ import org.sallyport.api.access.AccessRequest;
 import org.sallyport.api.node.NodeError;
 import org.sallyport.api.node.Nodes.Filter;
 import org.sallyport.api.page.PageRequest;
+import org.sallyport.kernel.node.NodeChannels.Opening;
+import org.sallyport.kernel.node.NodeEvent;
+import org.sallyport.kernel.node.NodeEvent.Kind;
 
 @Tag("store")
 class ControlChannelsTest {
     private static final String NOBODY = "mi-00000000000000000";
 
     private final World world = new World();
-    private final ControlChannels channels =
-            new ControlChannels(world.decisions, new NodeTable(world.store), world.clock);
+    private final ControlChannels channels = world.channels(world.store);
     private String node;
 
     @BeforeEach
@@ -40,19 +43,19 @@ class ControlChannelsTest {
         String token = create();
 
         assertThat(token).matches("[A-Za-z0-9_-]{43}");
-        assertThat(channels.opened(node, token, "3.3.0.0")).isTrue();
-        assertThat(channels.opened(node, token, "3.3.0.0")).isFalse();
+        assertThat(opened(node, token, "3.3.0.0")).isTrue();
+        assertThat(opened(node, token, "3.3.0.0")).isFalse();
     }
 
     @Test
     void aTokenLivesSixtySeconds() {
         String token = create();
         world.clock.advance(Duration.ofSeconds(60));
-        assertThat(channels.opened(node, token, "")).isFalse();
+        assertThat(opened(node, token, "")).isFalse();
 
         String another = create();
         world.clock.advance(Duration.ofMillis(59_999));
-        assertThat(channels.opened(node, another, "")).isTrue();
+        assertThat(opened(node, another, "")).isTrue();
     }
 
     @Test
@@ -60,8 +63,8 @@ class ControlChannelsTest {
         String old = create();
         String next = create();
 
-        assertThat(channels.opened(node, old, "")).isFalse();
-        assertThat(channels.opened(node, next, "")).isTrue();
+        assertThat(opened(node, old, "")).isFalse();
+        assertThat(opened(node, next, "")).isTrue();
     }
 
     @Test
@@ -69,16 +72,16 @@ class ControlChannelsTest {
         String other = world.node();
         String token = create();
 
-        assertThat(channels.opened(other, token, "")).isFalse();
-        assertThat(channels.opened(node, token, "")).isTrue();
+        assertThat(opened(other, token, "")).isFalse();
+        assertThat(opened(node, token, "")).isTrue();
     }
 
     @Test
     void whatIsNoTokenOpensNothing() {
         for (String token : new String[] {null, "", "x", "A".repeat(43), "A".repeat(100_000), "\u0000".repeat(43)}) {
-            assertThat(channels.opened(node, token, "")).isFalse();
+            assertThat(opened(node, token, "")).isFalse();
         }
-        assertThat(channels.opened("mi-\u0000", create(), "")).isFalse();
+        assertThat(opened("mi-\u0000", create(), "")).isFalse();
     }
 
     @Test
@@ -110,7 +113,7 @@ class ControlChannelsTest {
     void anOpenChannelIsASignOfLifeEvenWithoutHeartbeats() {
         world.clock.advance(Duration.ofMinutes(5));
 
-        assertThat(channels.opened(node, create(), "3.3.0.0\u0007")).isTrue();
+        assertThat(opened(node, create(), "3.3.0.0\u0007")).isTrue();
 
         assertThat(lastPing()).isEqualTo(World.START.plus(Duration.ofMinutes(5)));
         Filter version = new Filter("AgentVersion", List.of("3.3.0.0"));
@@ -123,7 +126,7 @@ class ControlChannelsTest {
 
     @Test
     void pingsAreWrittenDownOnceAMinute() {
-        channels.opened(node, create(), "");
+        opened(node, create(), "");
         world.clock.advance(Duration.ofSeconds(59));
         channels.alive(node);
         assertThat(lastPing()).isEqualTo(World.START);
@@ -139,7 +142,7 @@ class ControlChannelsTest {
 
     @Test
     void theEndOfTheChannelIsTheLastSign() {
-        channels.opened(node, create(), "");
+        opened(node, create(), "");
         world.clock.advance(Duration.ofSeconds(20));
 
         channels.closed(node);
@@ -153,5 +156,36 @@ class ControlChannelsTest {
 
     private Instant lastPing() {
         return world.nodes.find(node).orElseThrow().lastPing().orElseThrow();
+    }
+
+    private boolean opened(String nodeId, String token, String version) {
+        return channels.opened(new Opening(nodeId, token, version, "192.0.2.1", Optional.empty()));
+    }
+
+    @Test
+    void aSecondChannelFromAnotherAddressIsToldAndServes() {
+        assertThat(channels.opened(from("192.0.2.1", "192.0.2.1"))).isTrue();
+        assertThat(world.kinds()).doesNotContain(Kind.SECOND_CHANNEL);
+
+        assertThat(channels.opened(from("198.51.100.7", "192.0.2.1"))).isTrue();
+
+        NodeEvent event = world.events.get(world.events.size() - 1);
+        assertThat(event.kind()).isEqualTo(Kind.SECOND_CHANNEL);
+        assertThat(event.sourceAddress()).isEqualTo("198.51.100.7");
+        assertThat(event.details()).containsEntry("older", "192.0.2.1").containsEntry("decision", "replace");
+    }
+
+    @Test
+    void aSecondChannelFromAnotherAddressIsRefusedIfThePolicySaysSo() {
+        channels.configure(Configs.of(0, "refuse"));
+
+        assertThat(channels.opened(from("198.51.100.7", "192.0.2.1"))).isFalse();
+        assertThat(channels.opened(from("192.0.2.1", "192.0.2.1"))).isTrue();
+
+        assertThat(world.kinds()).filteredOn(Kind.SECOND_CHANNEL::equals).hasSize(1);
+    }
+
+    private Opening from(String address, String older) {
+        return new Opening(node, create(), "", address, Optional.of(older));
     }
 }

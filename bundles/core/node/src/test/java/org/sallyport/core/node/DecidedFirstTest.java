@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.sallyport.core.node.Errors.assertFails;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -36,14 +38,29 @@ class DecidedFirstTest {
     /** What a caller may ask about one node, and the action it is decided as. */
     private enum Call {
         ROLE_CREDENTIALS("ssm:RequestManagedInstanceRoleToken", (locked, id) -> locked.nodes()
-                .roleCredentials(World.keyOf(id), "another machine")),
+                .roleCredentials(World.keyOf(id), "another machine", "192.0.2.1")),
         ROTATE_KEY("ssm:UpdateManagedInstancePublicKey", (locked, id) -> locked.nodes()
                 .rotateKey(World.keyOf(id), "no key", "Rsa")),
         HEARTBEAT(
                 "ssm:UpdateInstanceInformation", (locked, id) -> locked.nodes().heartbeat(World.node(id), id, REPORT)),
         CONNECTED("ssm:GetConnectionStatus", (locked, id) -> locked.nodes().connected(World.ALICE, id)),
         CONTROL_CHANNEL("ssmmessages:CreateControlChannel", (locked, id) -> locked.channels()
-                .createControlChannel(World.node(id), id));
+                .createControlChannel(World.node(id), id)),
+        DEREGISTER("ssm:DeregisterManagedInstance", (locked, id) -> locked.operations()
+                .deregister(World.ALICE, id)),
+        CHANGE_ROLE("ssm:UpdateManagedInstanceRole", (locked, id) -> locked.operations()
+                .changeRole(World.ALICE, id, World.ROLE)),
+        APPROVE("sallyport:ApproveManagedInstance", (locked, id) -> locked.operations()
+                .approve(World.ALICE, id)),
+        ACCEPT_MACHINE("sallyport:DecideManagedInstanceMachine", (locked, id) -> locked.operations()
+                .acceptMachine(World.ALICE, id, "f")),
+        REFUSE_MACHINE("sallyport:DecideManagedInstanceMachine", (locked, id) -> locked.operations()
+                .refuseMachine(World.ALICE, id, "f")),
+        ADD_TAGS("ssm:AddTagsToResource", (locked, id) -> locked.tags()
+                .add(World.ALICE, "ManagedInstance", id, Map.of())),
+        REMOVE_TAGS("ssm:RemoveTagsFromResource", (locked, id) -> locked.tags()
+                .remove(World.ALICE, "ManagedInstance", id, Set.of())),
+        LIST_TAGS("ssm:ListTagsForResource", (locked, id) -> locked.tags().list(World.ALICE, "ManagedInstance", id));
 
         final String action;
         final BiConsumer<Locked, String> make;
@@ -55,7 +72,12 @@ class DecidedFirstTest {
     }
 
     /** The components on a store that fails whoever touches it. */
-    private record Locked(ManagedNodes nodes, ControlChannels channels, AccountSettings settings) {}
+    private record Locked(
+            ManagedNodes nodes,
+            ControlChannels channels,
+            AccountSettings settings,
+            NodeOperations operations,
+            NodeTagging tags) {}
 
     @ParameterizedTest
     @EnumSource
@@ -88,15 +110,22 @@ class DecidedFirstTest {
 
     @Test
     void theListAndTheSettingsAreDecidedWithoutALookUp() {
-        world.policy.denied.addAll(
-                List.of("ssm:DescribeInstanceInformation", "ssm:GetServiceSetting", "ssm:UpdateServiceSetting"));
+        world.policy.denied.addAll(List.of(
+                "ssm:DescribeInstanceInformation",
+                "ssm:DescribeInstanceProperties",
+                "ssm:GetServiceSetting",
+                "ssm:ResetServiceSetting",
+                "ssm:UpdateServiceSetting"));
         List<Filter> filters = List.of(new Filter("InstanceIds", List.of(known)));
         AccountSettings settings = locked().settings();
 
         assertFails(AccessError.ACCESS_DENIED, () -> locked().nodes().list(World.ALICE, filters, PageRequest.first(1)));
+        assertFails(AccessError.ACCESS_DENIED, () -> locked().nodes()
+                .properties(World.ALICE, filters, PageRequest.first(1)));
         for (String id : List.of(ServiceSettings.ACTIVATION_TIER, "/ssm/other")) {
             assertFails(AccessError.ACCESS_DENIED, () -> settings.get(World.ALICE, id));
             assertFails(AccessError.ACCESS_DENIED, () -> settings.update(World.ALICE, id, "advanced"));
+            assertFails(AccessError.ACCESS_DENIED, () -> settings.reset(World.ALICE, id));
         }
     }
 
@@ -123,8 +152,11 @@ class DecidedFirstTest {
             }
         };
         return new Locked(
-                new ManagedNodes(world.decisions, world.roles, world.calls, world.tiers, store, world.clock),
-                new ControlChannels(world.decisions, new NodeTable(store), world.clock),
-                new AccountSettings(world.decisions, new SettingTable(store), world.clock));
+                world.nodes(store),
+                world.channels(store),
+                world.settings(store),
+                new NodeOperations(
+                        world.decisions, world.roles, world.roles, world.leaving, world.heard, store, world.clock),
+                new NodeTagging(world.decisions, store, new TagsHeard()));
     }
 }

@@ -17,6 +17,7 @@ import org.sallyport.api.access.AccessError;
 import org.sallyport.api.access.AccessRequest;
 import org.sallyport.api.error.CommonError;
 import org.sallyport.api.node.Activation;
+import org.sallyport.api.node.ActivationOptions;
 import org.sallyport.api.node.Activations.Created;
 import org.sallyport.api.node.Activations.Filter;
 import org.sallyport.api.node.Activations.NewActivation;
@@ -26,8 +27,7 @@ import org.sallyport.api.page.PageRequest;
 @Tag("store")
 class HybridActivationsTest {
     private final World world = new World();
-    private final HybridActivations activations =
-            new HybridActivations(world.decisions, world.roles, world.calls, world.clock);
+    private final HybridActivations activations = world.activations();
 
     @AfterEach
     void close() {
@@ -85,6 +85,11 @@ class HybridActivationsTest {
             assertFails(CommonError.INVALID_ARGUMENT, () -> activations.create(World.ALICE, wrong));
         }
         assertThat(list()).isEmpty();
+    }
+
+    @Test
+    void theRoleMustTrustTheServiceThatNodesBelongTo() {
+        assertFails(NodeError.ROLE_UNKNOWN, () -> activations.create(World.ALICE, role(World.Roles.TRUSTS_OTHERS)));
     }
 
     @Test
@@ -178,5 +183,30 @@ class HybridActivationsTest {
 
     private static NewActivation texts(String description, String name, Map<String, String> tags) {
         return new NewActivation(description, Optional.of(name), World.ROLE, 1, Optional.empty(), tags);
+    }
+
+    @Test
+    void rangesOfAddressesAreChecked() {
+        for (List<String> wrong : List.of(
+                List.of("10.0.0.0/33"),
+                List.of("10.0.0.1/8"),
+                List.of("localhost"),
+                List.of("example.org/8"),
+                List.of("::/129"),
+                List.of(""),
+                Collections.nCopies(21, "10.0.0.0/8"))) {
+            assertFails(CommonError.INVALID_ARGUMENT, () -> activations.create(World.ALICE, sources(wrong)));
+        }
+        assertThat(activations
+                        .create(World.ALICE, sources(List.of("10.0.0.0/8", "192.0.2.7", "2001:db8::/32")))
+                        .activation()
+                        .options()
+                        .sources())
+                .hasSize(3);
+    }
+
+    private static NewActivation sources(List<String> sources) {
+        return new NewActivation(
+                "", Optional.empty(), World.ROLE, 1, Optional.empty(), Map.of(), new ActivationOptions(sources, false));
     }
 }

@@ -39,7 +39,8 @@ class ManagedNodesTest {
 
     @Test
     void aNodeThatProvesKeyAndMachineGetsAnHourOfItsRole() {
-        TemporaryCredentials credentials = world.nodes.roleCredentials(World.keyOf(node), World.FINGERPRINT);
+        TemporaryCredentials credentials =
+                world.nodes.roleCredentials(World.keyOf(node), World.FINGERPRINT, "192.0.2.1");
 
         assertThat(credentials.accessKeyId()).isEqualTo(World.ROLE + "/" + node);
         assertThat(credentials.expires()).isEqualTo(World.START.plus(Duration.ofHours(1)));
@@ -50,7 +51,7 @@ class ManagedNodesTest {
         for (String fingerprint : new String[] {null, "", World.FINGERPRINT + "0", World.FINGERPRINT.substring(1)}) {
             assertFails(
                             NodeError.FINGERPRINT_MISMATCH,
-                            () -> world.nodes.roleCredentials(World.keyOf(node), fingerprint))
+                            () -> world.nodes.roleCredentials(World.keyOf(node), fingerprint, "192.0.2.1"))
                     .contains(node)
                     .doesNotContain(World.FINGERPRINT);
         }
@@ -58,12 +59,20 @@ class ManagedNodesTest {
 
     @Test
     void onlyTheNodesOwnKeyGetsCredentials() {
-        assertFails(AccessError.ACCESS_DENIED, () -> world.nodes.roleCredentials(World.node(node), World.FINGERPRINT));
-        assertFails(AccessError.ACCESS_DENIED, () -> world.nodes.roleCredentials(World.ALICE, World.FINGERPRINT));
-        assertFails(NodeError.NODE_UNKNOWN, () -> world.nodes.roleCredentials(World.keyOf(NOBODY), World.FINGERPRINT));
+        assertFails(
+                AccessError.ACCESS_DENIED,
+                () -> world.nodes.roleCredentials(World.node(node), World.FINGERPRINT, "192.0.2.1"));
+        assertFails(
+                AccessError.ACCESS_DENIED,
+                () -> world.nodes.roleCredentials(World.ALICE, World.FINGERPRINT, "192.0.2.1"));
+        assertFails(
+                NodeError.NODE_UNKNOWN,
+                () -> world.nodes.roleCredentials(World.keyOf(NOBODY), World.FINGERPRINT, "192.0.2.1"));
 
         world.policy.denied.add("ssm:RequestManagedInstanceRoleToken");
-        assertFails(AccessError.ACCESS_DENIED, () -> world.nodes.roleCredentials(World.keyOf(node), World.FINGERPRINT));
+        assertFails(
+                AccessError.ACCESS_DENIED,
+                () -> world.nodes.roleCredentials(World.keyOf(node), World.FINGERPRINT, "192.0.2.1"));
     }
 
     @Test

@@ -15,9 +15,11 @@ import org.junit.jupiter.api.Test;
 import org.sallyport.api.access.AccessError;
 import org.sallyport.api.error.CommonError;
 import org.sallyport.api.node.Activations.Created;
+import org.sallyport.api.node.NodeError;
 import org.sallyport.api.node.NodeInfo;
 import org.sallyport.api.node.NodeReport;
 import org.sallyport.api.node.Nodes.Filter;
+import org.sallyport.api.node.Nodes.Operator;
 import org.sallyport.api.page.Page;
 import org.sallyport.api.page.PageRequest;
 
@@ -104,6 +106,40 @@ class NodeListTest {
     }
 
     @Test
+    void propertiesAreComparedInMoreWays() {
+        report(ids.get(0), "Linux", "3.2.1");
+        report(ids.get(1), "Windows", "3.3.0");
+
+        assertThat(properties("AgentVersion", Operator.GREATER_THAN, "3.2.9")).containsExactly(ids.get(1));
+        assertThat(properties("AgentVersion", Operator.LESS_THAN, "3.2.9"))
+                .containsExactly(ids.get(0), ids.get(2), ids.get(3), ids.get(4));
+        assertThat(properties("AgentVersion", Operator.BEGIN_WITH, "3.")).containsExactly(ids.get(0), ids.get(1));
+        assertThat(properties("AgentVersion", Operator.BEGIN_WITH, "%")).isEmpty();
+        assertThat(properties("PlatformTypes", Operator.NOT_EQUAL, "Windows", "Linux"))
+                .containsExactly(ids.get(2), ids.get(3), ids.get(4));
+        assertThat(properties("tag:team", Operator.NOT_EQUAL, "blue")).isEmpty();
+        assertThat(properties("tag:team", Operator.BEGIN_WITH, "bl")).hasSize(5);
+        assertThat(properties("tag-key", Operator.EQUAL, "team")).hasSize(5);
+        assertThat(properties("tag-key", Operator.NOT_EQUAL, "none")).hasSize(5);
+        assertThat(properties("PingStatus", Operator.NOT_EQUAL, "Inactive")).containsExactly(ids.get(0), ids.get(1));
+        assertThat(properties("ResourceType", Operator.NOT_EQUAL, "EC2Instance"))
+                .hasSize(5);
+        assertThat(properties("SourceTypes", Operator.EQUAL, "AWS::EC2::Instance"))
+                .isEmpty();
+        assertThat(properties("SourceIds", Operator.EQUAL, ids.get(4))).containsExactly(ids.get(4));
+        assertThat(properties("AssociationStatus", Operator.EQUAL, "Success")).isEmpty();
+        assertThat(properties("DocumentName", Operator.NOT_EQUAL, "any")).hasSize(5);
+        assertFails(NodeError.PROPERTY_FILTER_VALUE, () -> properties("PingStatus", Operator.LESS_THAN, "Online"));
+    }
+
+    private List<String> properties(String key, Operator operator, String... values) {
+        Filter filter = new Filter(key, List.of(values), operator);
+        return world.nodes.properties(World.ALICE, List.of(filter), PageRequest.first(50)).items().stream()
+                .map(NodeInfo::id)
+                .toList();
+    }
+
+    @Test
     void pingStatusComesFromChannelAndLastSign() {
         report(ids.get(0), "Linux", "1");
         world.clock.advance(Duration.ofMinutes(11));
@@ -132,20 +168,24 @@ class NodeListTest {
 
     @Test
     void whatIsNoFilterIsRefused() {
+        for (String key : List.of("Nonsense", "id = id OR 1", "tag", "")) {
+            assertFails(NodeError.FILTER_UNKNOWN, () -> found(filter(key, "x")));
+        }
         for (Filter wrong : List.of(
-                filter("Nonsense", "x"),
-                filter("id = id OR 1", "x"),
                 filter("PingStatus", "online"),
                 filter("ResourceType", "Other"),
                 filter("IamRole"),
                 filter("IamRole", "a\u0000"),
                 new Filter("InstanceIds", Collections.nCopies(101, "mi-1")))) {
-            assertFails(CommonError.INVALID_ARGUMENT, () -> found(wrong));
+            assertFails(NodeError.FILTER_VALUE, () -> found(wrong));
+            assertFails(
+                    NodeError.PROPERTY_FILTER_VALUE,
+                    () -> world.nodes.properties(World.ALICE, List.of(wrong), PageRequest.first(1)));
         }
         assertFails(
                 CommonError.INVALID_ARGUMENT,
                 () -> world.nodes.list(
-                        World.ALICE, Collections.nCopies(21, filter("IamRole", "a")), PageRequest.first(1)));
+                        World.ALICE, Collections.nCopies(41, filter("IamRole", "a")), PageRequest.first(1)));
     }
 
     @Test

@@ -53,7 +53,13 @@ class RegistrationFailureTest {
     @Test
     void aStoreThatFailsAtTheRowGivesTheActivationItsPlaceBack() {
         Created activation = world.activation(1);
-        Registrar registrar = new Registrar(new NodeTable(new ReadsOnce()), world.tiers, world.calls, world.clock);
+        Registrar registrar = new Registrar(
+                new NodeTable(new ReadsOnce()),
+                world.tiers,
+                world.calls,
+                new ProvenNodes(world.proofs, world.roles, new SettingTable(world.store), id -> {}),
+                world.heard,
+                world.clock);
 
         assertFails(CommonError.SERVICE_AWAY, () -> registrar.register(world.registration(activation)))
                 .isEqualTo("the store went away");
@@ -79,7 +85,7 @@ class RegistrationFailureTest {
     void withoutAnAdmissionAdapterNoActivationIsDeleted() {
         String id = world.activation(1).activation().id();
         world.calls.unbindAdmission(world.admission);
-        HybridActivations activations = new HybridActivations(world.decisions, world.roles, world.calls, world.clock);
+        HybridActivations activations = world.activations();
 
         assertFails(CommonError.SERVICE_AWAY, () -> activations.delete(World.ALICE, id));
 

@@ -1,9 +1,11 @@
 package org.sallyport.core.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.sallyport.core.node.Errors.assertFails;
 
 import java.security.interfaces.RSAPublicKey;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -22,7 +24,9 @@ import org.sallyport.api.node.NodeInfo;
 import org.sallyport.api.node.Nodes.Registration;
 import org.sallyport.api.node.ServiceSettings;
 import org.sallyport.api.page.PageRequest;
+import org.sallyport.kernel.node.NodeEvent;
 import org.sallyport.test.contract.InMemoryTierPolicy;
+import org.sallyport.test.contract.Race;
 
 @Tag("store")
 class RegistrationTest {
@@ -98,8 +102,7 @@ class RegistrationTest {
                 .contains("no room");
 
         assertThat(registrations(activation)).isZero();
-        new AccountSettings(world.decisions, new SettingTable(world.store), world.clock)
-                .update(World.ALICE, ServiceSettings.ACTIVATION_TIER, "advanced");
+        world.settings(world.store).update(World.ALICE, ServiceSettings.ACTIVATION_TIER, "advanced");
         assertThat(world.nodes.register(world.registration(activation))).startsWith("mi-");
     }
 
@@ -129,7 +132,13 @@ class RegistrationTest {
     void theTierLimitIsExactWhenManyRegisterAtOnce() throws Exception {
         world.tiers.bindPolicy(new InMemoryTierPolicy(10));
         Created activation = world.activation(40);
-        Registrar otherServer = new Registrar(new NodeTable(world.store), world.tiers, world.calls, world.clock);
+        Registrar otherServer = new Registrar(
+                new NodeTable(world.store),
+                world.tiers,
+                world.calls,
+                new ProvenNodes(world.proofs, world.roles, new SettingTable(world.store), id -> {}),
+                world.heard,
+                world.clock);
         ExecutorService pool = Executors.newFixedThreadPool(16);
         List<Future<Boolean>> running = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
@@ -153,6 +162,77 @@ class RegistrationTest {
         assertThat(results).filteredOn(r -> r).hasSize(10);
         assertThat(new NodeTable(world.store).count()).isEqualTo(10);
         assertThat(registrations(activation)).isEqualTo(10);
+    }
+
+    /** As many as an activation can be for; who is told to try again does so, as agents do. */
+    @Test
+    @Tag("long")
+    void ofAThousandNodesAtOnceExactlyTheLimitComesIn() throws Exception {
+        Created activation = world.activation(400);
+
+        List<Boolean> in = Race.of(1000, () -> {
+            while (true) {
+                try {
+                    world.nodes.register(world.registration(activation));
+                    return true;
+                } catch (SallyportException e) {
+                    if (e.code() == NodeError.ACTIVATION_REFUSED) {
+                        return false;
+                    }
+                    assertThat(e.code()).isEqualTo(CommonError.SERVICE_AWAY);
+                }
+            }
+        });
+
+        assertThat(in).filteredOn(yes -> yes).hasSize(400);
+        assertThat(new NodeTable(world.store).count()).isEqualTo(400);
+        assertThat(registrations(activation)).isEqualTo(400);
+    }
+
+    @Test
+    void aSignatureIsUsedOnceAlsoByAnotherServerAndAfterARestart() throws Exception {
+        String id = world.node();
+        Instant until = World.START.plusSeconds(300);
+
+        List<Boolean> first =
+                Race.of(8, () -> new RegisteredKeys(new NodeTable(world.store)).firstUse(id, "a".repeat(64), until));
+
+        assertThat(first).filteredOn(yes -> yes).hasSize(1);
+        RegisteredKeys keys = new RegisteredKeys(new NodeTable(world.store));
+        assertThat(keys.firstUse(id, "b".repeat(64), until)).isTrue();
+        assertThat(keys.firstUse("mi-00000000000000000", "c".repeat(64), until)).isFalse();
+        new NodeTable(world.store).forgetSignatures(until);
+        assertThat(keys.firstUse(id, "a".repeat(64), until)).isFalse();
+        new NodeTable(world.store).forgetSignatures(until.plusMillis(1));
+        assertThat(keys.firstUse(id, "a".repeat(64), until)).isTrue();
+    }
+
+    @Test
+    void eachUseOfAnActivationIsTold() {
+        Created activation = world.activation(1);
+        String id = world.nodes.register(world.registration(activation));
+        assertFails(NodeError.ACTIVATION_REFUSED, () -> world.nodes.register(world.registration(activation)));
+
+        assertThat(world.events)
+                .extracting(NodeEvent::kind, NodeEvent::subject, NodeEvent::sourceAddress)
+                .containsExactly(
+                        tuple(NodeEvent.Kind.REGISTERED, id, "192.0.2.1"),
+                        tuple(
+                                NodeEvent.Kind.REGISTRATION_REFUSED,
+                                activation.activation().id(),
+                                "192.0.2.1"));
+        assertThat(world.events.get(0).details())
+                .containsEntry("activation", activation.activation().id());
+        assertThat(world.events.toString()).doesNotContain(activation.code());
+    }
+
+    @Test
+    void whoListensAndFailsBreaksNoRegistration() {
+        world.heard.listeners = List.of(event -> {
+            throw new IllegalStateException("broken");
+        });
+
+        assertThat(world.node()).startsWith("mi-");
     }
 
     private int registrations(Created created) {

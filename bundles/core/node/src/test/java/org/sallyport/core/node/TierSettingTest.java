@@ -9,17 +9,21 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.sallyport.api.access.AccessError;
 import org.sallyport.api.access.AccessRequest;
 import org.sallyport.api.error.CommonError;
+import org.sallyport.api.error.SallyportException;
+import org.sallyport.api.node.Activations.Created;
 import org.sallyport.api.node.NodeError;
 import org.sallyport.api.node.ServiceSettings;
 import org.sallyport.api.node.ServiceSettings.Setting;
 import org.sallyport.spi.node.TierPolicy;
 import org.sallyport.test.contract.InMemoryTierPolicy;
+import org.sallyport.test.contract.Race;
 
 @Tag("store")
 class TierSettingTest {
@@ -27,8 +31,10 @@ class TierSettingTest {
     private static final String ARN = World.ARN + "servicesetting/ssm/managed-instance/activation-tier";
 
     private final World world = new World();
-    private final AccountSettings settings =
-            new AccountSettings(world.decisions, new SettingTable(world.store), world.clock);
+    private final AccountSettings settings = world.settings(world.store);
+
+    private final NodeKeeper keeper = new NodeKeeper(
+            world.store, world.leaving, world.tierEnds, world.heard, Configs.of(0, "replace"), world.clock);
 
     @AfterEach
     void close() {
@@ -49,7 +55,7 @@ class TierSettingTest {
 
         assertThat(settings.get(World.ALICE, ID))
                 .isEqualTo(new Setting(
-                        ID, "advanced", World.START.plus(Duration.ofDays(1)), World.ALICE.arn(), ARN, "Customized"));
+                        ID, "advanced", World.START.plus(Duration.ofDays(1)), World.ALICE.arn(), ARN, "PendingUpdate"));
         assertThat(settings.get(World.ALICE, ARN).value()).isEqualTo("advanced");
     }
 
@@ -110,7 +116,7 @@ class TierSettingTest {
         CountDownLatch never = new CountDownLatch(1);
         world.tiers.bindPolicy(new TierPolicy() {
             @Override
-            public Optional<Refusal> session(String tier, String nodeId) {
+            public Optional<Refusal> session(String tier, Target node) {
                 try {
                     never.await();
                 } catch (InterruptedException e) {
@@ -130,6 +136,91 @@ class TierSettingTest {
 
         assertThat(world.tiers.session("mi-0123456789abcdef0")).isEmpty();
         never.countDown();
+    }
+
+    @Test
+    void goingBackEndsSessionsAndSaysSoUntilItIsCertain() {
+        settings.update(World.ALICE, ID, "advanced");
+        world.sessions.inUse.add("mi-0123456789abcdef0");
+        world.tierEnds.sessions = null;
+
+        settings.update(World.ALICE, ID, "standard");
+
+        assertThat(settings.get(World.ALICE, ID).status()).isEqualTo("PendingUpdate");
+        keeper.turn();
+        assertThat(world.sessions.inUse).hasSize(1);
+        world.tierEnds.sessions = world.sessions;
+        keeper.turn();
+        assertThat(world.sessions.ended).containsExactly("mi-0123456789abcdef0 TIER no session in tier 'standard'");
+        world.sessions.inUse.add("mi-0123456789abcdef1");
+        world.clock.advance(NodeKeeper.TIER_SETTLES.plusMillis(1));
+        keeper.turn();
+        assertThat(world.sessions.ended).hasSize(2);
+        assertThat(settings.get(World.ALICE, ID).status()).isEqualTo("Customized");
+    }
+
+    @Test
+    void goingBackIsRefusedAboveTheLimitAndChangesNothing() {
+        world.tiers.bindPolicy(new InMemoryTierPolicy(2));
+        settings.update(World.ALICE, ID, "advanced");
+        Created activation = world.activation(3);
+        String first = null;
+        for (int i = 0; i < 3; i++) {
+            first = world.nodes.register(world.registration(activation));
+        }
+
+        assertFails(NodeError.SETTING_REFUSED, () -> settings.update(World.ALICE, ID, "standard"))
+                .contains("There are 3 hybrid nodes");
+        assertFails(NodeError.SETTING_REFUSED, () -> settings.reset(World.ALICE, ID));
+        assertThat(settings.get(World.ALICE, ID).value()).isEqualTo("advanced");
+
+        world.operations.deregister(World.ALICE, first);
+        assertThat(settings.reset(World.ALICE, ID))
+                .extracting(Setting::value, Setting::status, Setting::lastModifiedBy)
+                .containsExactly("standard", "PendingUpdate", "System");
+    }
+
+    /** Registrations that were judged by the advanced tier do not come in behind the change. */
+    @Test
+    void neitherComesOverTheLimitWhenNodesRegisterWhileTheTierGoesBack() throws Exception {
+        world.tiers.bindPolicy(new InMemoryTierPolicy(4));
+        settings.update(World.ALICE, ID, "advanced");
+        Created activation = world.activation(100);
+        AtomicInteger turn = new AtomicInteger();
+
+        Race.of(9, () -> {
+            try {
+                if (turn.getAndIncrement() == 4) {
+                    settings.update(World.ALICE, ID, "standard");
+                } else {
+                    world.nodes.register(world.registration(activation));
+                }
+            } catch (SallyportException e) {
+                assertThat(e.code()).isIn(NodeError.SETTING_REFUSED, NodeError.NODE_LIMIT);
+            }
+            return null;
+        });
+
+        long nodes = new NodeTable(world.store).count();
+        String tier = settings.get(World.ALICE, ID).value();
+        assertThat(nodes).isEqualTo(tier.equals("standard") ? Math.min(nodes, 4) : 8);
+    }
+
+    @Test
+    void theDefaultRoleIsOneThatMayBePassed() {
+        String role = ServiceSettings.DEFAULT_ROLE;
+        assertThat(settings.get(World.ALICE, role).value()).isEqualTo("$None");
+
+        assertFails(NodeError.ROLE_UNKNOWN, () -> settings.update(World.ALICE, role, "service-role/None"));
+        settings.update(World.ALICE, role, "service-role/" + World.ROLE);
+        assertThat(world.policy.last().action()).isEqualTo("iam:PassRole");
+        assertThat(settings.get(World.ALICE, role))
+                .extracting(Setting::value, Setting::status)
+                .containsExactly("service-role/" + World.ROLE, "Customized");
+        assertThat(settings.reset(World.ALICE, role).value()).isEqualTo("$None");
+
+        world.policy.denied.add("iam:PassRole");
+        assertFails(AccessError.ACCESS_DENIED, () -> settings.update(World.ALICE, role, World.ROLE));
     }
 
     @Test

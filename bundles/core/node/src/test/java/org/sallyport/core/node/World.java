@@ -22,11 +22,17 @@ import org.sallyport.api.access.Principal;
 import org.sallyport.api.access.PrincipalType;
 import org.sallyport.api.edge.ServerAddress;
 import org.sallyport.api.error.SallyportException;
+import org.sallyport.api.node.ActivationOptions;
 import org.sallyport.api.node.Activations.Created;
 import org.sallyport.api.node.Activations.NewActivation;
 import org.sallyport.api.node.Nodes.Registration;
+import org.sallyport.api.session.EndCause;
+import org.sallyport.kernel.access.NodeRoles;
+import org.sallyport.kernel.node.NodeEvent;
 import org.sallyport.kernel.relay.Relay;
 import org.sallyport.kernel.session.DataEnd;
+import org.sallyport.kernel.session.NodeSessions;
+import org.sallyport.kernel.store.Transactions;
 import org.sallyport.protocol.message.AgentMessage;
 import org.sallyport.protocol.message.SessionNotice;
 import org.sallyport.test.contract.InMemoryNodeAdmission;
@@ -54,24 +60,68 @@ final class World implements AutoCloseable {
     final Channels relay = new Channels();
     final InMemoryNodeAdmission admission = new InMemoryNodeAdmission(clock);
     final AdmissionCalls calls = new AdmissionCalls(store, clock, Duration.ofSeconds(30));
+    final ProofCalls proofs = new ProofCalls(store, clock, Duration.ofSeconds(30));
     final ActivationTiers tiers = new ActivationTiers(store);
-    final ManagedNodes nodes = new ManagedNodes(decisions, roles, calls, tiers, store, clock);
+    final EventsHeard heard = new EventsHeard();
+    final List<NodeEvent> events = new CopyOnWriteArrayList<>();
+    final RunningSessions sessions = new RunningSessions();
+    final Leaving leaving = new Leaving(store, roles, new TagsHeard());
+    final TierEnds tierEnds = new TierEnds(tiers);
+    final ManagedNodes nodes = nodes(store);
+    final NodeOperations operations = new NodeOperations(decisions, roles, roles, leaving, heard, store, clock);
 
     World() {
         calls.bindAdmission(admission);
         tiers.bindPolicy(new InMemoryTierPolicy(1000));
         nodes.relay = relay;
+        leaving.relay = relay;
+        leaving.sessions = sessions;
+        tierEnds.sessions = sessions;
+        heard.listeners = List.of(events::add);
+    }
+
+    ManagedNodes nodes(Transactions on) {
+        return new ManagedNodes(decisions, roles, calls, proofs, tiers, heard, on, clock);
+    }
+
+    ControlChannels channels(Transactions on) {
+        return new ControlChannels(decisions, new NodeTable(on), heard, clock);
+    }
+
+    AccountSettings settings(Transactions on) {
+        return new AccountSettings(decisions, roles, tiers, tierEnds, heard, on, clock);
+    }
+
+    HybridActivations activations() {
+        return new HybridActivations(decisions, roles, calls, heard, clock);
+    }
+
+    /** What happened, in order. */
+    List<NodeEvent.Kind> kinds() {
+        return events.stream().map(NodeEvent::kind).toList();
     }
 
     @Override
     public void close() {
         calls.deactivate();
+        proofs.deactivate();
+        tiers.deactivate();
         store.close();
     }
 
     Created activation(int limit) {
+        return activation(limit, false);
+    }
+
+    Created activation(int limit, boolean approval) {
         NewActivation wanted = new NewActivation(
-                "", Optional.of("web"), ROLE, limit, Optional.empty(), Map.of("team", "blue", "stage", "test"));
+                "",
+                Optional.of("web"),
+                ROLE,
+                limit,
+                Optional.empty(),
+                Map.of("team", "blue", "stage", "test"),
+                new ActivationOptions(List.of("192.0.2.0/24"), approval));
         return admission.create(wanted, START.plus(Duration.ofDays(30)), START);
     }
 
@@ -130,8 +180,29 @@ final class World implements AutoCloseable {
         }
     }
 
-    /** Knows one role and hands out readable credentials. */
-    static final class Roles implements AccessKeys {
+    /** Sessions by their node; ended ones are told as {@code node cause text}. */
+    static final class RunningSessions implements NodeSessions {
+        final Set<String> inUse = ConcurrentHashMap.newKeySet();
+        final List<String> ended = new CopyOnWriteArrayList<>();
+
+        @Override
+        public int endOfNode(String nodeId, EndCause cause, String detail) {
+            ended.add(nodeId + " " + cause + " " + detail);
+            return inUse.remove(nodeId) ? 1 : 0;
+        }
+
+        @Override
+        public Set<String> nodesInUse() {
+            return Set.copyOf(inUse);
+        }
+    }
+
+    /** Knows two roles that nodes may have and one that trusts others, and hands out readable credentials. */
+    static final class Roles implements AccessKeys, NodeRoles {
+        static final String TRUSTS_OTHERS = "TrustsOthers";
+        static final String OTHER = "OtherRole";
+
+        final List<String> revoked = new CopyOnWriteArrayList<>();
 
         @Override
         public AccessKey create(String userName) {
@@ -145,12 +216,38 @@ final class World implements AutoCloseable {
 
         @Override
         public void revokeNode(String nodeId) {
-            throw new IllegalStateException("nobody asked to revoke " + nodeId);
+            revoked.add(nodeId);
         }
 
         @Override
         public Optional<String> roleArn(String roleName) {
+            if (roleName.equals(OTHER)) {
+                return Optional.of("arn:aws:iam::" + ACCOUNT + ":role/" + OTHER);
+            }
+            if (roleName.equals(TRUSTS_OTHERS)) {
+                return Optional.of(arn(TRUSTS_OTHERS));
+            }
             return roleName.equals(ROLE) ? Optional.of(ROLE_ARN) : Optional.empty();
+        }
+
+        @Override
+        public Optional<NodeRole> find(String roleName) {
+            return roleArn(roleName).map(arn -> new NodeRole(roleName, arn));
+        }
+
+        @Override
+        public Optional<NodeRole> ofInstanceProfile(String profileName) {
+            return Optional.empty();
+        }
+
+        @Override
+        public boolean trustsNodes(String roleName) {
+            return !roleName.equals(TRUSTS_OTHERS);
+        }
+
+        @Override
+        public String arn(String roleName) {
+            return "arn:aws:iam::" + ACCOUNT + ":role/" + roleName;
         }
     }
 

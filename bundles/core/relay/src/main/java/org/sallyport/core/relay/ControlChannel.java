@@ -55,6 +55,11 @@ final class ControlChannel implements ConnectionHandler {
         return nodeId;
     }
 
+    /** The peer's address, once the connection is there. */
+    String remoteAddress() {
+        return connection.remoteAddress();
+    }
+
     @Override
     public void opened(Connection opened) {
         connection = opened;

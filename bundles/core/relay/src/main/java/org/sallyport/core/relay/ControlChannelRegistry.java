@@ -2,7 +2,9 @@ package org.sallyport.core.relay;
 
 import java.nio.ByteBuffer;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.sallyport.kernel.node.NodeChannels;
 import org.sallyport.protocol.message.AgentMessage;
 import org.sallyport.protocol.message.OpenChannel;
 import org.slf4j.Logger;
@@ -65,10 +67,13 @@ final class ControlChannelRegistry {
                 () -> {
                     if (!neighbours
                             .nodes()
-                            .opened(
+                            .opened(new NodeChannels.Opening(
                                     channel.nodeId(),
                                     opening.tokenValue(),
-                                    opening.agentVersion().orElse(""))) {
+                                    opening.agentVersion().orElse(""),
+                                    channel.remoteAddress(),
+                                    Optional.ofNullable(open.get(channel.nodeId()))
+                                            .map(ControlChannel::remoteAddress)))) {
                         new ChannelAudit(neighbours).controlTokenRefused(channel.nodeId(), channel.origin());
                         channel.close("token refused");
                     } else {

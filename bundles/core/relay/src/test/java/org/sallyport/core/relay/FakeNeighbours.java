@@ -159,8 +159,9 @@ final class FakeNeighbours implements Neighbours, SessionChannels, NodeChannels,
     }
 
     @Override
-    public boolean opened(String nodeId, String token, String agentVersion) {
-        note(told, "opened", nodeId, token, agentVersion);
+    public boolean opened(Opening opening) {
+        note(told, "opened", opening.nodeId(), opening.token(), opening.agentVersion());
+        opening.older().ifPresent(older -> note(told, "older", older, opening.sourceAddress()));
         return nodeTokenGood;
     }
 

@@ -14,7 +14,9 @@ record Engine(
         NodeReports reports,
         Sweep sweep,
         LimitWatch watch,
-        Sealing sealing) {
+        Sealing sealing,
+        NodeEnds nodeEnds,
+        Revocation revocation) {
 
     /**
      * @param steady milliseconds from any origin, never backwards
@@ -41,6 +43,8 @@ record Engine(
                 new NodeReports(transactions, sessions, services, ending, times),
                 new Sweep(transactions, sessions, tokens, presence, watch, ending, settings, services, times),
                 watch,
-                new Sealing(transactions, sessions, services, times));
+                new Sealing(transactions, sessions, services, times),
+                new NodeEnds(transactions, sessions, ending),
+                new Revocation(transactions, sessions, services, ending, settings, times));
     }
 }

@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The two threads of the session engine: one sweeps once a second, the other seals journals, which waits for disks. What fails is tried
- * again in a second, so neither needs a queue.
+ * The three threads of the session engine, each at work once a second: one sweeps, one seals journals, which waits for disks, and one asks whether
+ * what runs is allowed still, which waits for decisions. What fails is tried again in a second, so none needs a queue.
  */
 final class Housekeeping {
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
@@ -21,6 +21,7 @@ final class Housekeeping {
     private final Supplier<Engine> engine;
     private final ScheduledThreadPoolExecutor sweeper = thread("sallyport-session-sweep-1");
     private final ScheduledThreadPoolExecutor sealer = thread("sallyport-session-seal-1");
+    private final ScheduledThreadPoolExecutor asker = thread("sallyport-session-access-1");
     private int turn;
 
     /** @param engine asked for each turn; throws {@code SERVICE_AWAY} while there is none */
@@ -31,13 +32,16 @@ final class Housekeeping {
     void start() {
         sweeper.scheduleWithFixedDelay(this::sweep, 1, 1, TimeUnit.SECONDS);
         sealer.scheduleWithFixedDelay(this::seal, 1, 1, TimeUnit.SECONDS);
+        asker.scheduleWithFixedDelay(this::ask, 1, 1, TimeUnit.SECONDS);
     }
 
     void stop() throws InterruptedException {
         sweeper.shutdown();
         sealer.shutdown();
+        asker.shutdown();
         end(sweeper);
         end(sealer);
+        end(asker);
     }
 
     /** Reconciles first after a start, since what the rows say may be of another life of the server. */
@@ -73,6 +77,20 @@ final class Housekeeping {
             }
         } catch (RuntimeException e) {
             LOG.error("Sealing journals failed and is tried again in a second", e);
+        }
+    }
+
+    private void ask() {
+        try {
+            engine.get().revocation().turn();
+        } catch (SallyportException e) {
+            if (e.code() == CommonError.SERVICE_AWAY) {
+                LOG.debug("Whether sessions are allowed still is asked later: {}", e.getMessage());
+            } else {
+                LOG.warn("Whether sessions are allowed still is asked later: {}", e.getMessage());
+            }
+        } catch (RuntimeException e) {
+            LOG.error("Asking whether sessions are allowed still failed and is tried again in a second", e);
         }
     }
 

@@ -44,7 +44,9 @@ final class Listing {
         if (filters.size() > MAX_FILTERS) {
             throw invalid("At most %d filters are possible.".formatted(MAX_FILTERS));
         }
-        StringBuilder where = new StringBuilder(States.in(active ? States.LIVE : States.OVER));
+        // Who asks for the history by states has it all sorted for each page; this way it is read in the order of its
+        // index.
+        StringBuilder where = new StringBuilder(active ? States.in(States.LIVE) : "ended_at IS NOT NULL");
         List<Object> values = new ArrayList<>();
         filters.forEach(filter -> add(filter, where, values));
         page.token().ifPresent(token -> after(token, where, values));
@@ -133,7 +135,8 @@ final class Listing {
             throw new SallyportException(CommonError.INVALID_NEXT_TOKEN, "The next token is not one of this list.");
         }
         long started = Long.parseLong(key.group(1));
-        where.append(" AND (started_at < ? OR (started_at = ? AND id < ?))");
+        // Said so that the index is entered at that time.
+        where.append(" AND started_at <= ? AND (started_at < ? OR id < ?)");
         values.addAll(List.of(started, started, key.group(2)));
     }
 

@@ -1,7 +1,6 @@
 package org.sallyport.core.session;
 
 import java.util.Optional;
-import org.sallyport.api.access.AccessError;
 import org.sallyport.api.access.AccessRequest;
 import org.sallyport.api.access.Principal;
 import org.sallyport.api.error.SallyportException;
@@ -48,7 +47,7 @@ final class Ownership {
         Optional<TierPolicy.Refusal> refusal = services.tiers().session(row.nodeId());
         if (refusal.isPresent()) {
             // an error would leave the client hanging for ever; without a token it ends
-            ending.end(sessionId, EndCause.ACCESS_REVOKED, refusal.get().message());
+            ending.end(sessionId, EndCause.TIER, refusal.get().message());
             return new Started(sessionId, Optional.empty(), url);
         }
         Optional<String> token = transactions.run(c -> {
@@ -70,18 +69,18 @@ final class Ownership {
         return sessionId;
     }
 
+    /** The row is looked up for its tags; before the decision nobody is told whether it is there. */
     private SessionRow decidedRow(Principal caller, String action, String sessionId) {
-        services.decisions().require(new AccessRequest(caller, action, Arns.session(services.address(), sessionId)));
-        return transactions
-                .run(c -> sessions.find(c, sessionId))
-                .orElseThrow(() -> new SallyportException(
-                        SessionError.SESSION_UNKNOWN, "There is no session %s.".formatted(sessionId)));
+        Optional<SessionRow> row = transactions.run(c -> sessions.find(c, sessionId));
+        new SessionRule(services, caller, action, sessionId, row).require();
+        return row.orElseThrow(() ->
+                new SallyportException(SessionError.SESSION_UNKNOWN, "There is no session %s.".formatted(sessionId)));
     }
 
     private SallyportException denied(Principal caller, String action, String sessionId) {
-        return new SallyportException(
-                AccessError.ACCESS_DENIED,
-                "User: %s is not authorized to perform: %s on resource: %s"
-                        .formatted(caller.arn(), action, Arns.session(services.address(), sessionId)));
+        return services.decisions()
+                .refusal(
+                        new AccessRequest(caller, action, Arns.session(services.address(), sessionId)),
+                        "A session is resumed by its owner alone.");
     }
 }

@@ -1,10 +1,17 @@
 package org.sallyport.core.session;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.sallyport.api.audit.AuditEvent;
 import org.sallyport.api.error.CommonError;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.kernel.recording.Journals;
@@ -15,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Seals the journals of sessions that are over, once nothing of them is in the relay. What is to be sealed is in the store, so it goes on
+ * Tells the audit trail of the ends of sessions and seals the journals of those that are over, once nothing of them is in the relay. What is to be sealed is in the store, so it goes on
  * after a restart. On one thread.
  */
 final class Sealing {
@@ -31,6 +38,9 @@ final class Sealing {
     private final SessionTable sessions;
     private final Services services;
     private final Times times;
+    /** Ends that the trail has, of journals that could not be sealed yet. */
+    private final Set<String> told = new HashSet<>();
+
     private String after = "";
     private int failed;
     private String failure = "";
@@ -68,10 +78,15 @@ final class Sealing {
 
     private void sealOne(Journals journals, SessionRow row) {
         try {
+            if (!told.contains(row.id())) {
+                tell(row);
+                told.add(row.id());
+            }
             Instant ended = Instant.ofEpochMilli(row.endedAt().orElse(row.startedAt()));
             Optional<Seal> seal =
                     journals.seal(row.id(), row.cause().map(Enum::name).orElse(""), ended);
             transactions.run(c -> sealed(c, row.id(), seal));
+            told.remove(row.id());
         } catch (SallyportException e) {
             if (e.code() == CommonError.SERVICE_AWAY) {
                 throw e;
@@ -80,6 +95,25 @@ final class Sealing {
         } catch (RuntimeException e) {
             note(row, e);
         }
+    }
+
+    /** Here, since what is not sealed is found again after a crash: no end is missing, and one that is told twice has the same id. */
+    private void tell(SessionRow row) {
+        Map<String, Object> end = new LinkedHashMap<>();
+        end.put("sessionId", row.id());
+        end.put("target", row.nodeId());
+        end.put("ownerId", row.ownerId());
+        end.put("ownerArn", row.ownerArn());
+        end.put("cause", row.cause().map(Enum::name).orElse(""));
+        end.put("detail", row.detail().orElse(""));
+        end.put("startedAt", Instant.ofEpochMilli(row.startedAt()).toString());
+        end.put(
+                "endedAt",
+                Instant.ofEpochMilli(row.endedAt().orElse(row.startedAt())).toString());
+        services.audit()
+                .append(AuditEvent.ofServer("session", "SessionEnd", end, Optional.empty())
+                        .named(UUID.nameUUIDFromBytes(("SessionEnd " + row.id()).getBytes(StandardCharsets.UTF_8))
+                                .toString()));
     }
 
     private static int sealed(Connection c, String id, Optional<Seal> seal) throws SQLException {

@@ -44,4 +44,11 @@ public @interface SessionConfig {
 
     @AttributeDefinition(name = "Sessions of an owner", description = "Live sessions of one owner, 1 to 100000")
     int max_sessions_per_owner() default 500;
+
+    @AttributeDefinition(
+            name = "Document check",
+            description =
+                    "Whether who starts a session without naming a document needs the right to the default document in any case; when"
+                            + " false only where the statement that allows has the condition ssm:SessionDocumentAccessCheck, as in AWS")
+    boolean document_check_always() default false;
 }

@@ -11,7 +11,7 @@ final class SessionIds {
 
     /** Only letters, digits and hyphens: agents use the id as a path element, an argument and a folder name. */
     String next(String ownerName) {
-        String name = ownerName.replaceAll("[^A-Za-z0-9-]", "-");
+        String name = cleaned(ownerName);
         StringBuilder id = new StringBuilder(name.substring(0, Math.min(name.length(), MAX_NAME)));
         if (id.isEmpty() || id.charAt(0) == '-') {
             id.insert(0, 's'); // never looks like an option on the node
@@ -22,5 +22,10 @@ final class SessionIds {
             id.append(Character.forDigit(random.nextInt(16), 16));
         }
         return id.toString();
+    }
+
+    /** A name as it stands in ids. */
+    static String cleaned(String name) {
+        return name.replaceAll("[^A-Za-z0-9-]", "-");
     }
 }

@@ -17,6 +17,8 @@ record SessionRow(
         boolean separateOutput,
         String ownerId,
         String ownerArn,
+        Optional<String> ownerFacts,
+        boolean documentNamed,
         Optional<String> reason,
         SessionState state,
         long startedAt,

@@ -2,6 +2,7 @@ package org.sallyport.core.session;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -14,6 +15,7 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
 import org.sallyport.api.access.DecisionPoint;
 import org.sallyport.api.access.Principal;
+import org.sallyport.api.audit.AuditTrail;
 import org.sallyport.api.document.Documents;
 import org.sallyport.api.edge.ServerAddress;
 import org.sallyport.api.error.CommonError;
@@ -25,11 +27,14 @@ import org.sallyport.api.page.PageRequest;
 import org.sallyport.api.session.EndCause;
 import org.sallyport.api.session.SessionInfo;
 import org.sallyport.api.session.Sessions;
+import org.sallyport.kernel.access.LiveAccess;
+import org.sallyport.kernel.node.NodeTags;
 import org.sallyport.kernel.node.Tiers;
 import org.sallyport.kernel.recording.Journals;
 import org.sallyport.kernel.relay.ControlMessages;
 import org.sallyport.kernel.relay.Relay;
 import org.sallyport.kernel.session.DataEnd;
+import org.sallyport.kernel.session.NodeSessions;
 import org.sallyport.kernel.session.SessionChannels;
 import org.sallyport.kernel.status.StatusPart;
 import org.sallyport.kernel.store.Schema;
@@ -44,11 +49,18 @@ import org.slf4j.LoggerFactory;
  * as well: while one is away, calls that need it fail with {@code SERVICE_AWAY}, and what runs goes on.
  */
 @Component(
-        service = {Sessions.class, SessionChannels.class, ControlMessages.class, StatusPart.class, MeterSource.class},
+        service = {
+            Sessions.class,
+            SessionChannels.class,
+            NodeSessions.class,
+            ControlMessages.class,
+            StatusPart.class,
+            MeterSource.class
+        },
         configurationPid = SessionService.PID)
 @Designate(ocd = SessionConfig.class)
 public final class SessionService
-        implements Sessions, SessionChannels, ControlMessages, StatusPart, MeterSource, Services {
+        implements Sessions, SessionChannels, NodeSessions, ControlMessages, StatusPart, MeterSource, Services {
     static final String PID = "org.sallyport.core.session";
 
     private static final Logger LOG = LoggerFactory.getLogger(SessionService.class);
@@ -94,6 +106,24 @@ public final class SessionService
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile Journals journals;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile LiveAccess liveAccess;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile NodeTags nodeTags;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile AuditTrail audit;
 
     private final SessionMeters meters = new SessionMeters();
     private final Transactions transactions;
@@ -209,6 +239,16 @@ public final class SessionService
     }
 
     @Override
+    public int endOfNode(String nodeId, EndCause cause, String detail) {
+        return engine().nodeEnds().endOfNode(nodeId, cause, detail);
+    }
+
+    @Override
+    public Set<String> nodesInUse() {
+        return engine().nodeEnds().nodesInUse();
+    }
+
+    @Override
     public void fromNode(String nodeId, AgentMessage message) {
         engine().reports().fromNode(nodeId, message);
     }
@@ -269,6 +309,12 @@ public final class SessionService
     }
 
     @Override
+    public AuditTrail audit() {
+        AuditTrail current = audit;
+        return current == null ? AuditTrail.away() : current;
+    }
+
+    @Override
     public Journals journals() {
         return present(journals, "Recording");
     }
@@ -276,6 +322,16 @@ public final class SessionService
     @Override
     public ServerAddress address() {
         return present(address, "The server's address");
+    }
+
+    @Override
+    public LiveAccess liveAccess() {
+        return present(liveAccess, "Access");
+    }
+
+    @Override
+    public NodeTags nodeTags() {
+        return present(nodeTags, "The node engine");
     }
 
     private static <T> T present(T service, String what) {

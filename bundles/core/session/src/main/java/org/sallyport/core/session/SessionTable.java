@@ -25,8 +25,8 @@ final class SessionTable {
                 """
                 INSERT INTO sessions (id, node_id, document_name, session_type, separate_output, owner_id, owner_arn, reason, state,
                   started_at, client_attached, client_changed, node_attached, node_changed, node_done, sealed, begun_at, idle_ms,
-                  duration_ms)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, FALSE, ?, FALSE, ?, FALSE, FALSE, ?, ?, ?)""",
+                  duration_ms, owner_facts, document_named)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, FALSE, ?, FALSE, ?, FALSE, FALSE, ?, ?, ?, ?, ?)""",
                 row.id(),
                 row.nodeId(),
                 row.documentName(),
@@ -41,7 +41,9 @@ final class SessionTable {
                 row.watch().begunAt(),
                 row.watch().begunAt(),
                 SqlValue.number(row.watch().idle()),
-                SqlValue.number(row.watch().duration()));
+                SqlValue.number(row.watch().duration()),
+                SqlValue.text(row.ownerFacts()),
+                row.documentNamed());
     }
 
     Optional<SessionRow> find(Connection c, String id) throws SQLException {
@@ -199,6 +201,8 @@ final class SessionTable {
                 r.getBoolean("separate_output"),
                 r.getString("owner_id"),
                 r.getString("owner_arn"),
+                Optional.ofNullable(r.getString("owner_facts")),
+                r.getBoolean("document_named"),
                 Optional.ofNullable(r.getString("reason")),
                 SessionState.valueOf(r.getString("state")),
                 r.getLong("started_at"),

@@ -13,6 +13,7 @@ import org.sallyport.api.error.SallyportException;
  * @param maxSessions live sessions of this server
  * @param maxPerNode live sessions of one node
  * @param maxPerOwner live sessions of one owner
+ * @param documentAlways whether the default document is asked for whatever the statements say
  */
 record Settings(
         Duration resumeWindow,
@@ -20,7 +21,8 @@ record Settings(
         LimitSettings limits,
         int maxSessions,
         int maxPerNode,
-        int maxPerOwner) {
+        int maxPerOwner,
+        boolean documentAlways) {
     /** How long a new session's client may take to come, and a finished one's to fetch the last output. */
     static final Duration CLIENT_FIRST = Duration.ofSeconds(60);
 
@@ -48,7 +50,8 @@ record Settings(
                         seconds(config.duration_most_s())),
                 config.max_sessions(),
                 config.max_sessions_per_node(),
-                config.max_sessions_per_owner());
+                config.max_sessions_per_owner(),
+                config.document_check_always());
     }
 
     /** 0 is none. */

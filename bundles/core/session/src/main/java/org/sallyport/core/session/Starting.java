@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
-import org.sallyport.api.access.AccessRequest;
 import org.sallyport.api.access.Principal;
 import org.sallyport.api.document.Documents;
 import org.sallyport.api.document.SessionDocument;
@@ -125,12 +124,13 @@ final class Starting {
     }
 
     private void decide(Principal caller, StartRequest request) {
-        services.decisions()
-                .require(
-                        new AccessRequest(caller, "ssm:StartSession", Arns.node(services.address(), request.target())));
-        request.documentName().ifPresent(name -> services.decisions()
-                .require(new AccessRequest(
-                        caller, "ssm:StartSession", services.documents().arn(name))));
+        StartRule rule = new StartRule(
+                services,
+                caller,
+                request.target(),
+                request.documentName(),
+                settings.get().documentAlways());
+        rule.questions(services.decisions()::allows).forEach(services.decisions()::require);
     }
 
     private void checkLimits(Connection c, SessionRow row) throws SQLException {
@@ -159,6 +159,8 @@ final class Starting {
                 NodeMessages.separateOutput(document),
                 caller.id(),
                 caller.arn(),
+                Optional.of(OwnerText.write(caller)),
+                request.documentName().isPresent(),
                 request.reason(),
                 SessionState.CONNECTING,
                 times.wall(),

@@ -3,6 +3,7 @@ package org.sallyport.core.session;
 import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,6 +17,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.sallyport.api.access.AccessError;
 import org.sallyport.api.access.AccessRequest;
 import org.sallyport.api.access.DecisionPoint;
+import org.sallyport.api.access.Principal;
+import org.sallyport.api.audit.AuditCall;
+import org.sallyport.api.audit.AuditError;
+import org.sallyport.api.audit.AuditEvent;
+import org.sallyport.api.audit.AuditTrail;
+import org.sallyport.api.audit.Origin;
+import org.sallyport.api.audit.Subject;
 import org.sallyport.api.document.Documents;
 import org.sallyport.api.document.SessionDocument;
 import org.sallyport.api.document.SessionInputs;
@@ -24,6 +32,8 @@ import org.sallyport.api.error.CommonError;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.node.NodeInfo;
 import org.sallyport.api.node.Nodes;
+import org.sallyport.kernel.access.LiveAccess;
+import org.sallyport.kernel.node.NodeTags;
 import org.sallyport.kernel.node.Tiers;
 import org.sallyport.kernel.recording.Journals;
 import org.sallyport.kernel.relay.Relay;
@@ -33,7 +43,8 @@ import org.sallyport.protocol.message.SessionNotice;
 import org.sallyport.spi.node.TierPolicy;
 
 /** The neighbours of the engine, which write down in {@link #calls} what they are asked, in order. */
-final class FakeServices implements Services, DecisionPoint, Documents, Tiers, Relay, ServerAddress {
+final class FakeServices
+        implements Services, DecisionPoint, Documents, Tiers, Relay, ServerAddress, LiveAccess, NodeTags {
 
     /** What the relay was asked to end. */
     record Ended(String sessionId, String text, boolean tellNode) {}
@@ -53,6 +64,8 @@ final class FakeServices implements Services, DecisionPoint, Documents, Tiers, R
     final Set<String> forbidden = new HashSet<>();
     final Map<String, Set<DataEnd>> attached = new HashMap<>();
     final FakeJournals journals = new FakeJournals();
+    final List<AuditEvent> audited = new CopyOnWriteArrayList<>();
+    boolean auditing = true;
     boolean recording = true;
     boolean reachable = true;
 
@@ -69,6 +82,29 @@ final class FakeServices implements Services, DecisionPoint, Documents, Tiers, R
                 }
                 return find((String) arguments[0]);
             });
+
+    @Override
+    public AuditTrail audit() {
+        return new AuditTrail() {
+            @Override
+            public AuditCall open(Subject subject, Origin origin) {
+                throw new UnsupportedOperationException("fronts tell of calls");
+            }
+
+            @Override
+            public void append(AuditEvent event) {
+                if (!auditing) {
+                    throw new SallyportException(AuditError.AUDIT_UNAVAILABLE, "full");
+                }
+                audited.add(event);
+            }
+
+            @Override
+            public void decided(AccessRequest request, boolean allowed) {
+                throw new UnsupportedOperationException("the decision point tells");
+            }
+        };
+    }
 
     private Optional<NodeInfo> find(String id) {
         calls.add("find " + id);
@@ -183,9 +219,14 @@ final class FakeServices implements Services, DecisionPoint, Documents, Tiers, R
         return URI.create("wss://sally.example:8444");
     }
 
+    /** Who decides; this itself unless a test has the real one. */
+    DecisionPoint decider = this;
+
+    LiveAccess live = this;
+
     @Override
     public DecisionPoint decisions() {
-        return this;
+        return decider;
     }
 
     @Override
@@ -219,5 +260,56 @@ final class FakeServices implements Services, DecisionPoint, Documents, Tiers, R
     @Override
     public ServerAddress address() {
         return this;
+    }
+
+    @Override
+    public LiveAccess liveAccess() {
+        return live;
+    }
+
+    @Override
+    public NodeTags nodeTags() {
+        return this;
+    }
+
+    /** Each change of it stands for a change of IAM. */
+    long version = 1;
+
+    /** What the standing of an owner is, by its id. */
+    final Map<String, String> standings = new HashMap<>();
+
+    final Map<String, Map<String, String>> tags = new HashMap<>();
+
+    @Override
+    public long version() {
+        return version;
+    }
+
+    @Override
+    public String standing(Principal principal) {
+        return standings.getOrDefault(principal.id(), "");
+    }
+
+    @Override
+    public boolean stillAllows(AccessRequest request) {
+        calls.add("again " + request.principal().name() + " " + request.resource());
+        if (deciderAway) {
+            throw new SallyportException(CommonError.SERVICE_AWAY, "The policy adapter is not there.");
+        }
+        return allows(request) && !forbidden.contains(request.principal().id());
+    }
+
+    boolean deciderAway;
+
+    @Override
+    public Map<String, String> of(String nodeId) {
+        return tags.getOrDefault(nodeId, Map.of());
+    }
+
+    @Override
+    public Map<String, Map<String, String>> of(Collection<String> nodeIds) {
+        Map<String, Map<String, String>> found = new HashMap<>(tags);
+        found.keySet().retainAll(nodeIds);
+        return found;
     }
 }

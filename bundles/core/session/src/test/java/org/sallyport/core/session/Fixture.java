@@ -17,6 +17,7 @@ import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.session.Sessions.StartRequest;
 import org.sallyport.api.session.Sessions.Started;
+import org.sallyport.core.access.RealAccess;
 import org.sallyport.kernel.session.DataEnd;
 import org.sallyport.kernel.session.SessionChannels.Attachment;
 import org.sallyport.kernel.session.SessionChannels.OpenRequest;
@@ -49,9 +50,18 @@ final class Fixture implements AutoCloseable {
         open();
     }
 
+    /** The real core/access on the same store, in the place of the fake decisions. */
+    RealAccess realAccess() {
+        store.migrate("org.sallyport.core.access", Path.of("../access/src/main/resources/migrations"));
+        RealAccess access = new RealAccess(store, services, services, clock);
+        services.decider = access.decisions();
+        services.live = access.live();
+        return access;
+    }
+
     static Settings settings(LimitSettings limits, int maxSessions, int maxPerNode, int maxPerOwner) {
         return new Settings(
-                Duration.ofSeconds(900), Duration.ofSeconds(30), limits, maxSessions, maxPerNode, maxPerOwner);
+                Duration.ofSeconds(900), Duration.ofSeconds(30), limits, maxSessions, maxPerNode, maxPerOwner, false);
     }
 
     /** Another life of the server on the same store: nothing is attached, and its steady time begins anywhere. */

@@ -8,6 +8,7 @@ import static org.sallyport.core.session.Fixture.assertCode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -131,6 +132,34 @@ class RecordingTest {
         assertThat(f.transactions.<Long>run(c -> new SessionTable()
                         .count(c, "sealed AND record_bytes = 4096 AND record_digest = ?", "d".repeat(64))))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void tellsTheAuditTrailOfAnEndBeforeItSealsAndOnce() {
+        String id = f.start().sessionId();
+        f.engine.ownership().terminate(ANN, id);
+        f.services.auditing = false;
+        f.engine.sealing().seal();
+        assertThat(f.services.journals.sealed).isEmpty();
+
+        f.services.auditing = true;
+        f.services.journals.unsealable = List.of(id);
+        f.pass(31);
+        f.engine.sealing().seal();
+        f.pass(31);
+        f.engine.sealing().seal();
+        f.services.journals.unsealable = List.of();
+        f.pass(31);
+        f.engine.sealing().seal();
+
+        assertThat(f.services.journals.sealed).hasSize(1);
+        assertThat(f.services.audited).singleElement().satisfies(event -> {
+            assertThat(event.subject().name()).isEqualTo("SessionEnd");
+            assertThat(event.parameters())
+                    .containsEntry("sessionId", id)
+                    .containsEntry("cause", "CLIENT")
+                    .containsEntry("ownerArn", ANN.arn());
+        });
     }
 
     @Test

@@ -65,7 +65,7 @@ class RestartTest {
 
     @Test
     void keepsASessionForADayWhenTheWindowSaysSo() {
-        f.settings = new Settings(Duration.ofDays(1), Duration.ofSeconds(30), Fixture.NO_LIMITS, 9, 9, 9);
+        f.settings = new Settings(Duration.ofDays(1), Duration.ofSeconds(30), Fixture.NO_LIMITS, 9, 9, 9, false);
         String id = f.connected().sessionId();
         f.engine.channels().detached(id, DataEnd.CLIENT);
         f.sweepAfter(43_200);

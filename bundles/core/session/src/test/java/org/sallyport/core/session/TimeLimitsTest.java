@@ -217,7 +217,7 @@ class TimeLimitsTest {
     }
 
     private static Settings longWindow() {
-        return new Settings(Duration.ofDays(1), Duration.ofSeconds(30), Fixture.NO_LIMITS, 9, 9, 9);
+        return new Settings(Duration.ofDays(1), Duration.ofSeconds(30), Fixture.NO_LIMITS, 9, 9, 9, false);
     }
 
     private static Watch watch(long idleSeconds, long durationSeconds) {

@@ -11,6 +11,7 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.sallyport.api.access.AccessError;
+import org.sallyport.api.access.Origin;
 import org.sallyport.api.access.RequestVerifier;
 import org.sallyport.api.access.VerifiedCaller;
 import org.sallyport.api.access.WireRequest;
@@ -73,6 +74,17 @@ public class Dispatcher implements MeterSource {
                 target(properties), (target, served) -> served.operation() == operation ? null : served);
     }
 
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindSet(OperationSet set) {
+        set.operations().forEach((target, operation) -> operations.put(target, new Served(operation, true)));
+    }
+
+    void unbindSet(OperationSet set) {
+        set.operations()
+                .forEach((target, operation) -> operations.computeIfPresent(
+                        target, (same, served) -> served.operation() == operation ? null : served));
+    }
+
     @Override
     public void read(Meters taken) {
         meters.read(taken);
@@ -98,9 +110,10 @@ public class Dispatcher implements MeterSource {
     private Answer answer(WireRequest request, WireProtocol protocol) {
         try (AuditedRequest audited = audited(request)) {
             try {
-                Output output = call(request, protocol, audited);
+                OperationModel model = model(protocol);
+                Output output = call(request, protocol, model, audited);
                 audited.done(output);
-                return protocol.success(audited.requestId(), output);
+                return protocol.success(audited.requestId(), model, output);
             } catch (SallyportException e) {
                 return refusal(audited, protocol, e);
             } catch (RuntimeException e) {
@@ -138,10 +151,13 @@ public class Dispatcher implements MeterSource {
         return request.header(JsonProtocol.TARGET).isPresent() ? new JsonProtocol(request) : new QueryProtocol(request);
     }
 
-    private Output call(WireRequest request, WireProtocol protocol, AuditedRequest audited) {
-        OperationModel model = models.operation(protocol.target())
+    private OperationModel model(WireProtocol protocol) {
+        return models.operation(protocol.target())
                 .orElseThrow(() -> new SallyportException(
                         RequestError.OPERATION_UNKNOWN, "This server has no operation of that name and version"));
+    }
+
+    private Output call(WireRequest request, WireProtocol protocol, OperationModel model, AuditedRequest audited) {
         audited.about(model);
         Served served = operations.get(model.target());
         if (served == null) {
@@ -149,11 +165,12 @@ public class Dispatcher implements MeterSource {
         }
         Optional<VerifiedCaller> caller = served.signed() ? Optional.of(verified(request, model)) : Optional.empty();
         caller.ifPresent(audited::by);
-        Input input = new Input(protocol.input());
+        Input input = new Input(protocol.input(model));
         InputValidation.require(model, input.node());
         audited.begins(model, input);
-        return served.operation()
-                .call(new Operation.Call(caller.map(VerifiedCaller::principal), input, request.sourceAddress()));
+        // the API port is TLS only
+        Origin origin = Origin.overTls(request.sourceAddress(), request.header("User-Agent"));
+        return served.operation().call(new Operation.Call(caller.map(VerifiedCaller::principal), input, origin));
     }
 
     private VerifiedCaller verified(WireRequest request, OperationModel model) {

@@ -2,6 +2,7 @@ package org.sallyport.front.aws;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,6 +13,9 @@ import org.sallyport.api.page.PageRequest;
 
 /** The members of a structure that was held against its model, so the types are right; null counts as absent. */
 public record Input(JsonNode node) {
+    /** How many items IAM gives when nobody says. */
+    private static final int MARKED_ITEMS = 100;
+
     /** A member that the model requires. */
     public String required(String member) {
         return node.get(member).textValue();
@@ -46,6 +50,19 @@ public record Input(JsonNode node) {
         Map<String, List<String>> lists = new LinkedHashMap<>();
         present(member).ifPresent(map -> map.properties().forEach(e -> lists.put(e.getKey(), textList(e.getValue()))));
         return lists;
+    }
+
+    public Optional<Boolean> flag(String member) {
+        return present(member).map(JsonNode::booleanValue);
+    }
+
+    public Optional<Duration> seconds(String member) {
+        return number(member).map(Duration::ofSeconds);
+    }
+
+    /** {@code MaxItems} and {@code Marker}, as IAM pages. */
+    public PageRequest marked() {
+        return new PageRequest(number("MaxItems").orElse(MARKED_ITEMS), text("Marker"));
     }
 
     /** {@code MaxResults} and {@code NextToken}. */

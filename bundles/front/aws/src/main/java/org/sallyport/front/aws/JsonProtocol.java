@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.sallyport.api.access.WireRequest;
 import org.sallyport.api.error.SallyportException;
+import org.sallyport.front.aws.model.OperationModel;
 
 /** AWS JSON 1.1: the target in a header, bodies in JSON. */
 final class JsonProtocol implements WireProtocol {
@@ -53,7 +54,7 @@ final class JsonProtocol implements WireProtocol {
     }
 
     @Override
-    public JsonNode input() {
+    public JsonNode input(OperationModel model) {
         if (request.body().length == 0) {
             return STRICT.createObjectNode();
         }
@@ -74,7 +75,7 @@ final class JsonProtocol implements WireProtocol {
     }
 
     @Override
-    public Answer success(String requestId, Output output) {
+    public Answer success(String requestId, OperationModel model, Output output) {
         return new Answer(200, CONTENT_TYPE, Map.of("x-amzn-RequestId", requestId), write(output.members()));
     }
 

@@ -1,6 +1,7 @@
 package org.sallyport.front.aws;
 
 import java.util.Optional;
+import org.sallyport.api.access.Origin;
 import org.sallyport.api.access.Principal;
 import org.sallyport.api.error.CommonError;
 import org.sallyport.api.error.SallyportException;
@@ -13,9 +14,14 @@ public interface Operation {
     /**
      * @param caller who signed; empty only for an operation that is served unsigned
      * @param input valid by the operation's model
-     * @param sourceAddress the socket's peer
+     * @param origin where the request came from
      */
-    record Call(Optional<Principal> caller, Input input, String sourceAddress) {
+    record Call(Optional<Principal> caller, Input input, Origin origin) {
+        /** The socket's peer. */
+        public String sourceAddress() {
+            return origin.sourceIp().orElseThrow();
+        }
+
         /** The caller of a signed operation. */
         public Principal principal() {
             return caller.orElseThrow(() -> new SallyportException(

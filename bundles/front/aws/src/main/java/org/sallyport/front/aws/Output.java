@@ -50,6 +50,28 @@ public final class Output {
         return this;
     }
 
+    public Output withTexts(String member, List<String> items) {
+        members.put(member, List.copyOf(items));
+        return this;
+    }
+
+    /** A map of numbers or texts, in its order. */
+    public Output withMap(String member, Map<String, ?> entries) {
+        members.put(member, Collections.unmodifiableMap(new LinkedHashMap<>(entries)));
+        return this;
+    }
+
+    /** Leaves the member out when there is no item. */
+    public <T> Output withAny(String member, List<T> items, Function<T, Output> each) {
+        return items.isEmpty() ? this : with(member, items, each);
+    }
+
+    /** Leaves the member out when there is no value. */
+    public Output withOutput(String member, Optional<Output> value) {
+        value.ifPresent(structure -> with(member, structure));
+        return this;
+    }
+
     /** Leaves the member out when there is no value, and when the text is empty. */
     public Output withText(String member, Optional<String> value) {
         value.filter(text -> !text.isEmpty()).ifPresent(text -> with(member, text));

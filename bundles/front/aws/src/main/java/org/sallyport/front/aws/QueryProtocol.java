@@ -1,20 +1,14 @@
 package org.sallyport.front.aws;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.sallyport.api.access.WireRequest;
-import org.sallyport.api.error.SallyportException;
+import org.sallyport.front.aws.model.OperationModel;
 
-/** AWS's query protocol: a form with {@code Action} and {@code Version}, answers in XML. */
+/** AWS's query protocol: a form with {@code Action} and {@code Version}, answers in XML. Not for use by several threads. */
 final class QueryProtocol implements WireProtocol {
     /** The services that speak it, each known by its version. */
     private enum Service {
@@ -35,11 +29,11 @@ final class QueryProtocol implements WireProtocol {
     }
 
     private static final String CONTENT_TYPE = "text/xml";
-    private static final int MAX_PARAMETERS = 1000;
+    private static final String ACTION = "Action";
+    private static final String VERSION = "Version";
 
     private final WireRequest request;
-    private Service service = Service.STS;
-    private String action = "";
+    private Map<String, String> form;
 
     QueryProtocol(WireRequest request) {
         this.request = request;
@@ -47,28 +41,27 @@ final class QueryProtocol implements WireProtocol {
 
     @Override
     public String target() {
-        Map<String, String> form = form();
-        Optional<Service> named = Service.of(form.getOrDefault("Version", ""));
-        service = named.orElse(Service.STS);
-        action = form.getOrDefault("Action", "");
-        return named.map(s -> s.name().toLowerCase(Locale.ROOT) + "." + action).orElse("");
+        return service()
+                .map(s -> s.name().toLowerCase(Locale.ROOT) + "." + form().getOrDefault(ACTION, ""))
+                .orElse("");
     }
 
     @Override
-    public JsonNode input() {
-        ObjectNode members = JsonNodeFactory.instance.objectNode();
-        form().forEach(members::put);
-        return members.remove(List.of("Action", "Version"));
+    public JsonNode input(OperationModel model) {
+        return QueryInput.read(model, form());
     }
 
     @Override
-    public Answer success(String requestId, Output output) {
-        byte[] body = XmlText.document(action + "Response", service.namespace, xml -> {
-            xml.open(action + "Result");
-            xml.members(output.members());
-            xml.close();
+    public Answer success(String requestId, OperationModel model, Output output) {
+        byte[] body = XmlText.document(model.name() + "Response", namespace(), xml -> {
+            if (model.output().isPresent()) {
+                xml.open(model.name() + "Result");
+                new XmlShapes(model, xml)
+                        .members(output.members(), model.output().get());
+                xml.close();
+            }
             xml.open("ResponseMetadata");
-            xml.member("RequestId", requestId);
+            xml.text("RequestId", requestId);
             xml.close();
         });
         return new Answer(200, CONTENT_TYPE, Map.of("x-amzn-RequestId", requestId), body);
@@ -81,44 +74,31 @@ final class QueryProtocol implements WireProtocol {
 
     @Override
     public Answer failure(String requestId, AwsError error, String message) {
-        byte[] body = XmlText.document("ErrorResponse", service.namespace, xml -> {
+        byte[] body = XmlText.document("ErrorResponse", namespace(), xml -> {
             xml.open("Error");
-            xml.member("Type", error.queryStatus() < 500 ? "Sender" : "Receiver");
-            xml.member("Code", error.query());
-            xml.member("Message", message);
+            xml.text("Type", error.queryStatus() < 500 ? "Sender" : "Receiver");
+            xml.text("Code", error.query());
+            xml.text("Message", message);
             xml.close();
-            xml.member("RequestId", requestId);
+            xml.text("RequestId", requestId);
         });
         Map<String, String> headers = Map.of("x-amzn-RequestId", requestId, "x-amzn-ErrorType", error.query());
         return new Answer(error.queryStatus(), CONTENT_TYPE, headers, body);
     }
 
+    private Optional<Service> service() {
+        return Service.of(form().getOrDefault(VERSION, ""));
+    }
+
+    /** Also of a request whose form cannot be read, since the refusal of that has a name space, too. */
+    private String namespace() {
+        return form == null ? Service.STS.namespace : service().orElse(Service.STS).namespace;
+    }
+
     private Map<String, String> form() {
-        Map<String, String> form = new LinkedHashMap<>();
-        String[] pairs = new String(request.body(), StandardCharsets.ISO_8859_1).split("&", MAX_PARAMETERS + 1);
-        if (pairs.length > MAX_PARAMETERS) {
-            throw malformed("more than " + MAX_PARAMETERS + " parameters");
-        }
-        for (String pair : pairs) {
-            int equals = pair.indexOf('=');
-            String name = decoded(equals < 0 ? pair : pair.substring(0, equals));
-            String value = equals < 0 ? "" : decoded(pair.substring(equals + 1));
-            if (!name.isEmpty() && form.put(name, value) != null) {
-                throw malformed("a parameter stands there twice");
-            }
+        if (form == null) {
+            form = QueryForm.read(request.body());
         }
         return form;
-    }
-
-    private static String decoded(String text) {
-        try {
-            return URLDecoder.decode(text, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            throw malformed("a percent sign without two hexadecimal digits");
-        }
-    }
-
-    private static SallyportException malformed(String problem) {
-        return new SallyportException(RequestError.SERIALIZATION, "The form in the body is malformed: " + problem);
     }
 }

@@ -9,6 +9,8 @@ public enum RequestError implements ErrorCode {
     OPERATION_UNKNOWN(Kind.INVALID),
     /** The body is not what its protocol says, or has values of wrong types (SerializationException). */
     SERIALIZATION(Kind.INVALID),
+    /** A parameter of the query protocol has another type than the service model says (SerializationException, MalformedInput). */
+    MISTYPED(Kind.INVALID),
     /** A value breaks a constraint of the service model (ValidationException). */
     VALIDATION(Kind.INVALID),
     /** Attributes that records cannot be found by (InvalidLookupAttributesException). */

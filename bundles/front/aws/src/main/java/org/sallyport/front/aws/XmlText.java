@@ -2,8 +2,6 @@ package org.sallyport.front.aws;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Map;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
@@ -45,24 +43,24 @@ final class XmlText {
         writer.writeEndElement();
     }
 
-    void members(Map<?, ?> members) throws XMLStreamException {
-        for (Map.Entry<?, ?> entry : members.entrySet()) {
-            member(entry.getKey().toString(), entry.getValue());
-        }
+    /** An element with nothing but text. */
+    void text(String name, String value) throws XMLStreamException {
+        open(name);
+        text(value);
+        close();
     }
 
-    void member(String name, Object value) throws XMLStreamException {
-        open(name);
-        if (value instanceof Map<?, ?> structure) {
-            members(structure);
-        } else if (value instanceof List<?> list) {
-            for (Object item : list) {
-                member("member", item);
-            }
-        } else {
-            writer.writeCharacters(legal(value.toString()));
+    /** Text in the open element. */
+    void text(String value) throws XMLStreamException {
+        String text = legal(value);
+        int from = 0;
+        for (int at = text.indexOf('\r'); at >= 0; at = text.indexOf('\r', from)) {
+            writer.writeCharacters(text.substring(from, at));
+            // a reader would take the character itself for the end of a line
+            writer.writeEntityRef("#xD");
+            from = at + 1;
         }
-        close();
+        writer.writeCharacters(text.substring(from));
     }
 
     /** Characters that no XML 1.0 document may have become question marks: texts may come from hostile places. */

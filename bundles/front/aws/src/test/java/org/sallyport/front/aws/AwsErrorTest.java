@@ -46,6 +46,12 @@ class AwsErrorTest {
         "RESOURCE_UNKNOWN, InvalidResourceId",
         "RESOURCE_TYPE_UNKNOWN, InvalidResourceType",
         "TOO_MANY_TAGS, TooManyTagsError",
+        "PROOF_REFUSED, InvalidActivation",
+        "NODE_PENDING, InvalidInstanceId",
+        "FILTER_UNKNOWN, InvalidFilterKey",
+        "FILTER_VALUE, InvalidInstanceInformationFilterValue",
+        "PROPERTY_FILTER_VALUE, InvalidInstancePropertyFilterValue",
+        "SETTING_REFUSED, ValidationException",
     })
     void failuresAboutNodesHaveAwsNames(NodeError code, String name) {
         assertThat(AwsError.of(code).json()).isEqualTo(name);

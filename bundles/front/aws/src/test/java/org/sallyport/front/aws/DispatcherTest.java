@@ -76,8 +76,8 @@ class DispatcherTest {
 
     @ParameterizedTest
     @CsvSource({
-        "Action=ListUsers&Version=2010-05-08, https://iam.amazonaws.com/doc/2010-05-08/",
-        "Action=AssumeRole&Version=2011-06-15, https://sts.amazonaws.com/doc/2011-06-15/",
+        "Action=ListMoons&Version=2010-05-08, https://iam.amazonaws.com/doc/2010-05-08/",
+        "Action=AssumeMoon&Version=2011-06-15, https://sts.amazonaws.com/doc/2011-06-15/",
         "Action=GetCallerIdentity&Version=1999-01-01, https://sts.amazonaws.com/doc/2011-06-15/",
         "nothing, https://sts.amazonaws.com/doc/2011-06-15/",
     })
@@ -247,7 +247,8 @@ class DispatcherTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {IDENTITY + "&Action=Other", "Action=%G1&Version=2011-06-15", "Action=%"})
+    @ValueSource(
+            strings = {IDENTITY + "&Action=Other", "Action=%G1&Version=2011-06-15", "Action=%", IDENTITY + "&a=%C0%80"})
     void aMalformedFormIsRefused(String form) {
         assertThat(Xml.of(front.query(form, "sts")).text("Code")).isEqualTo("MalformedQueryString");
     }

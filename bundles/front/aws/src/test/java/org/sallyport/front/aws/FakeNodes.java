@@ -29,7 +29,7 @@ final class FakeNodes implements Nodes {
     }
 
     @Override
-    public TemporaryCredentials roleCredentials(Principal nodeKey, String fingerprint) {
+    public TemporaryCredentials roleCredentials(Principal nodeKey, String fingerprint, String sourceAddress) {
         return new TemporaryCredentials(
                 "ASIAEXAMPLEEXAMPLE00", "secret", "token", Instant.parse("2026-03-01T13:00:00Z"));
     }
@@ -60,9 +60,9 @@ final class FakeNodes implements Nodes {
                 Optional.of(report),
                 Map.of());
         NodeInfo fresh = new NodeInfo(
-                "mi-0123456789abcdef1",
+                "i-0123456789abcdef1",
                 Optional.empty(),
-                FakeActivations.ID,
+                "",
                 "SSMServiceRole",
                 Instant.parse("2026-03-01T12:00:00Z"),
                 Optional.empty(),
@@ -70,6 +70,11 @@ final class FakeNodes implements Nodes {
                 Optional.empty(),
                 Map.of());
         return new Page<>(List.of(known, fresh), Optional.empty());
+    }
+
+    @Override
+    public Page<NodeInfo> properties(Principal caller, List<Filter> filters, PageRequest page) {
+        return list(caller, filters, page);
     }
 
     @Override

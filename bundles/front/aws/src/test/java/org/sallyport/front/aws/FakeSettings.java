@@ -23,4 +23,10 @@ final class FakeSettings implements ServiceSettings {
     public void update(Principal caller, String settingId, String value) {
         this.value = value;
     }
+
+    @Override
+    public Setting reset(Principal caller, String settingId) {
+        value = "standard";
+        return get(caller, settingId);
+    }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,13 +13,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.sallyport.api.access.WireRequest;
+import org.sallyport.api.node.NodeUsage;
+import org.sallyport.api.page.Page;
 import org.sallyport.front.aws.cloudtrail.LookupEvents;
 import org.sallyport.front.aws.ec2messages.GetMessages;
+import org.sallyport.front.aws.model.ServiceModels;
+import org.sallyport.front.aws.own.GetNodeUsage;
 import org.sallyport.front.aws.ssm.AddTagsToResource;
 import org.sallyport.front.aws.ssm.CreateActivation;
 import org.sallyport.front.aws.ssm.DeleteActivation;
+import org.sallyport.front.aws.ssm.DeregisterManagedInstance;
 import org.sallyport.front.aws.ssm.DescribeActivations;
 import org.sallyport.front.aws.ssm.DescribeInstanceInformation;
+import org.sallyport.front.aws.ssm.DescribeInstanceProperties;
 import org.sallyport.front.aws.ssm.DescribeSessions;
 import org.sallyport.front.aws.ssm.GetConnectionStatus;
 import org.sallyport.front.aws.ssm.GetServiceSetting;
@@ -27,13 +34,19 @@ import org.sallyport.front.aws.ssm.ListTagsForResource;
 import org.sallyport.front.aws.ssm.RegisterManagedInstance;
 import org.sallyport.front.aws.ssm.RemoveTagsFromResource;
 import org.sallyport.front.aws.ssm.RequestManagedInstanceRoleToken;
+import org.sallyport.front.aws.ssm.ResetServiceSetting;
 import org.sallyport.front.aws.ssm.ResumeSession;
 import org.sallyport.front.aws.ssm.StartSession;
 import org.sallyport.front.aws.ssm.TerminateSession;
 import org.sallyport.front.aws.ssm.UpdateInstanceInformation;
 import org.sallyport.front.aws.ssm.UpdateManagedInstancePublicKey;
+import org.sallyport.front.aws.ssm.UpdateManagedInstanceRole;
 import org.sallyport.front.aws.ssm.UpdateServiceSetting;
+import org.sallyport.front.aws.sts.AssumeRole;
+import org.sallyport.front.aws.sts.AssumeRoleWithWebIdentity;
+import org.sallyport.front.aws.sts.DecodeAuthorizationMessage;
 import org.sallyport.front.aws.sts.GetCallerIdentity;
+import org.sallyport.front.aws.sts.GetSessionToken;
 import org.sallyport.protocol.sigv4.HttpRequestView;
 import org.sallyport.protocol.sigv4.SigV4Signer;
 import org.sallyport.protocol.sigv4.SigningCredentials;
@@ -44,18 +57,22 @@ final class Front {
             new SigningCredentials(KnownKeyVerifier.KEY, KnownKeyVerifier.SECRET, Optional.empty());
     static final String SOURCE = "192.0.2.7";
 
+    private static final ServiceModels MODELS = new ServiceModels();
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
 
     final FakeActivations activations = new FakeActivations();
     final FakeNodes nodes = new FakeNodes();
+    final FakeLife life = new FakeLife();
     final FakeTags tags = new FakeTags();
     final FakeSettings settings = new FakeSettings();
     final FakeSessions sessions = new FakeSessions();
     final FakeDecisions decisions = new FakeDecisions();
+    final FakeIam iam = new FakeIam(decisions);
     final KeptTrail trail = new KeptTrail();
-    final Dispatcher dispatcher = new Dispatcher();
+    final Dispatcher dispatcher = new Dispatcher(MODELS);
     final List<Operation> operations;
+    private final List<OperationSet> sets = iam.sets();
 
     Front() {
         FakeAddress address = new FakeAddress();
@@ -71,20 +88,47 @@ final class Front {
                 new UpdateInstanceInformation(nodes),
                 new ListInstanceAssociations(decisions, address),
                 new DescribeInstanceInformation(nodes),
+                new DescribeInstanceProperties(nodes),
+                new DeregisterManagedInstance(life),
+                new UpdateManagedInstanceRole(life),
                 new GetConnectionStatus(nodes),
                 new GetServiceSetting(settings),
                 new UpdateServiceSetting(settings),
+                new ResetServiceSetting(settings),
                 new AddTagsToResource(tags),
                 new ListTagsForResource(tags),
                 new RemoveTagsFromResource(tags),
+                new GetNodeUsage((caller, from, to, page) -> new Page<>(
+                        List.of(new NodeUsage.Row(
+                                from, FakeNodes.ID, "advanced", Map.of("team", "blue"), Duration.ofMinutes(90))),
+                        Optional.empty())),
                 new StartSession(sessions),
                 new ResumeSession(sessions),
                 new TerminateSession(sessions),
                 new DescribeSessions(sessions),
                 new GetMessages(decisions, address),
                 new GetCallerIdentity(decisions),
+                new AssumeRole(iam.sessions.service()),
+                new AssumeRoleWithWebIdentity(iam.sessions.service()),
+                new GetSessionToken(iam.sessions.service()),
+                new DecodeAuthorizationMessage(decisions, iam.explainer.service()),
                 new LookupEvents(trail));
         operations.forEach(operation -> dispatcher.bindOperation(operation, properties(operation)));
+        sets.forEach(dispatcher::bindSet);
+    }
+
+    /** All that it serves. */
+    List<String> targets() {
+        List<String> targets = new ArrayList<>();
+        operations.forEach(operation ->
+                targets.add(operation.getClass().getAnnotation(Serves.class).target()));
+        sets.forEach(set -> targets.addAll(set.operations().keySet()));
+        return targets;
+    }
+
+    /** What IAM's services stand behind goes away. */
+    void unbindSets() {
+        sets.forEach(dispatcher::unbindSet);
     }
 
     static Map<String, Object> properties(Operation operation) {

@@ -40,7 +40,7 @@ public final class Main {
             switch (command) {
                 case "run" -> {
                     Sizes sizes = words.remove("--short") ? Sizes.SHORT : Sizes.USUAL;
-                    System.out.println(run(sizes, words));
+                    System.out.println(run(sizes, words).text());
                 }
                 case "lists" -> {
                     Report report = new Report();
@@ -63,9 +63,9 @@ public final class Main {
      * Measures.
      *
      * @param wanted names of parts; all when it is empty
-     * @return the table
+     * @return the figures, which are also in the module's target folder
      */
-    static String run(Sizes sizes, List<String> wanted) throws Exception {
+    static Report run(Sizes sizes, List<String> wanted) throws Exception {
         for (String name : wanted) {
             if (!PARTS.containsKey(name)) {
                 throw new IllegalArgumentException("There is no part " + name + "; there are " + PARTS.keySet());
@@ -86,7 +86,8 @@ public final class Main {
             peer.ifPresent(OpenSsh::close);
         }
         report.remark("No row for port forwarding: our agent does not forward ports yet.");
-        return report.write(folder("figures"));
+        report.write(folder(sizes.equals(Sizes.SHORT) ? "figures-short" : "figures"));
+        return report;
     }
 
     private static Optional<OpenSsh> peer(Path data, Report report) throws Exception {

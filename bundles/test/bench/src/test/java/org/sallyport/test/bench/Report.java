@@ -37,16 +37,15 @@ final class Report {
     }
 
     /** Writes {@code bench.txt} and {@code bench.json}. */
-    String write(Path folder) throws IOException {
+    void write(Path folder) throws IOException {
         Files.createDirectories(folder);
-        String text = text();
-        Files.writeString(folder.resolve("bench.txt"), text);
+        Files.writeString(folder.resolve("bench.txt"), text());
         JSON.writerWithDefaultPrettyPrinter()
                 .writeValue(folder.resolve("bench.json").toFile(), json());
-        return text;
     }
 
-    private String text() {
+    /** The table. */
+    String text() {
         StringBuilder text = new StringBuilder();
         text.append("%s, %d processors, Java %s; load average before: %s, after: %s%n"
                 .formatted(begun, Runtime.getRuntime().availableProcessors(), Runtime.version(), loadBefore, load()));

@@ -37,7 +37,8 @@ class BrowserIT {
                 found.isPresent(),
                 "SKIPPED: none of " + String.join(", ", BROWSERS) + " is on the PATH; install the package chromium");
         assumeTrue(
-                onPath("node").findFirst().isPresent() && onPath("npm").findFirst().isPresent(),
+                onPath("node").findFirst().isPresent()
+                        && onPath("npm").findFirst().isPresent(),
                 "SKIPPED: node and npm are not on the PATH; install Node 20");
         chromium = found.orElseThrow();
         scenarios = work("scenarios");

@@ -35,7 +35,8 @@ public final class InMemoryNodeAdmission implements NodeAdmission {
                     receipts.size(),
                     activation.created(),
                     activation.expires(),
-                    activation.tags());
+                    activation.tags(),
+                    activation.options());
         }
     }
 
@@ -54,7 +55,8 @@ public final class InMemoryNodeAdmission implements NodeAdmission {
                 0,
                 clock.instant(),
                 expires,
-                wanted.tags());
+                wanted.tags(),
+                wanted.options());
         String code = UUID.randomUUID().toString();
         held.put(activation.id(), new Held(activation, code, new HashSet<>()));
         return new Created(activation, code);
@@ -80,11 +82,12 @@ public final class InMemoryNodeAdmission implements NodeAdmission {
     }
 
     @Override
-    public synchronized Admission admit(String activationId, String code, Instant deadline) {
+    public synchronized Admission admit(String activationId, String code, String sourceAddress, Instant deadline) {
         Held one = held.get(activationId);
         if (one == null
                 || !one.code().equals(code)
                 || one.activation().expiredAt(clock.instant())
+                || !one.activation().options().admits(sourceAddress)
                 || one.receipts().size() >= one.activation().limit()) {
             throw new SallyportException(NodeError.ACTIVATION_REFUSED, "The activation is refused; make a new one.");
         }
@@ -92,7 +95,13 @@ public final class InMemoryNodeAdmission implements NodeAdmission {
         one.receipts().add(receipt);
         Activation activation = one.activation();
         Map<String, String> tags = activation.tags();
-        return new Admission(activation.id(), activation.role(), activation.defaultInstanceName(), tags, receipt);
+        return new Admission(
+                activation.id(),
+                activation.role(),
+                activation.defaultInstanceName(),
+                tags,
+                receipt,
+                activation.options().approval());
     }
 
     @Override

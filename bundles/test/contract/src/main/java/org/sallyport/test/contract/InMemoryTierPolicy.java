@@ -12,7 +12,7 @@ import org.sallyport.spi.node.TierPolicy;
 public record InMemoryTierPolicy(long standardNodes) implements TierPolicy {
 
     @Override
-    public Optional<Refusal> session(String tier, String nodeId) {
+    public Optional<Refusal> session(String tier, Target node) {
         return tier.equals("advanced") ? Optional.empty() : refused("no session in tier '" + tier + "'");
     }
 

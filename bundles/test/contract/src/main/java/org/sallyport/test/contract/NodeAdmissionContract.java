@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.node.Activation;
+import org.sallyport.api.node.ActivationOptions;
 import org.sallyport.api.node.Activations.Created;
 import org.sallyport.api.node.Activations.Filter;
 import org.sallyport.api.node.Activations.NewActivation;
@@ -29,6 +30,7 @@ import org.sallyport.spi.node.NodeAdmission.Admission;
 public abstract class NodeAdmissionContract {
     private static final int CALLERS = 200;
     private static final int LIMIT = 50;
+    private static final String SOURCE = "192.0.2.7";
 
     private NodeAdmission admission;
 
@@ -118,6 +120,26 @@ public abstract class NodeAdmissionContract {
         assertThat(admitted).hasSize(LIMIT);
         assertThat(admitted).extracting(Admission::receipt).doesNotHaveDuplicates();
         assertThat(only(created).registrations()).isEqualTo(LIMIT);
+    }
+
+    @Test
+    void optionsAreKeptAndAnotherAddressIsRefusedWithTheSameText() {
+        ActivationOptions options = new ActivationOptions(List.of("192.0.2.0/28", "2001:db8::/32"), true);
+        Created created = admission.create(
+                new NewActivation("", Optional.empty(), "NodeRole", 2, Optional.empty(), Map.of(), options),
+                soon(),
+                soon());
+        String id = created.activation().id();
+
+        assertThat(only(created).options()).isEqualTo(options);
+        for (String source : List.of("192.0.2.16", "2001:db9::1", "", "192.0.2.7.example.org", "::ffff:192.0.3.7")) {
+            SallyportException e = catchThrowableOfType(
+                    SallyportException.class, () -> admission.admit(id, created.code(), source, soon()));
+            assertThat(e).as(source).hasMessage(refusal(id, "wrong"));
+        }
+        assertThat(admit(created).approval()).isTrue();
+        assertThat(admission.admit(id, created.code(), "2001:db8::7", soon()).approval())
+                .isTrue();
     }
 
     @Test
@@ -217,11 +239,12 @@ public abstract class NodeAdmissionContract {
     }
 
     private Admission admit(Created created) {
-        return admission.admit(created.activation().id(), created.code(), soon());
+        return admission.admit(created.activation().id(), created.code(), SOURCE, soon());
     }
 
     private String refusal(String id, String code) {
-        SallyportException e = catchThrowableOfType(SallyportException.class, () -> admission.admit(id, code, soon()));
+        SallyportException e =
+                catchThrowableOfType(SallyportException.class, () -> admission.admit(id, code, SOURCE, soon()));
         assertThat(e).as("an activation that must be refused").isNotNull();
         assertThat(e.code()).isEqualTo(NodeError.ACTIVATION_REFUSED);
         return e.getMessage();

@@ -3,15 +3,17 @@ package org.sallyport.test.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.sallyport.spi.node.TierPolicy;
 import org.sallyport.spi.node.TierPolicy.Refusal;
+import org.sallyport.spi.node.TierPolicy.Target;
 
 /** What every {@link TierPolicy} keeps to, whatever its rules are. */
 public abstract class TierPolicyContract {
-    /** A well-formed id of a hybrid node. */
-    protected static final String HYBRID_NODE = "mi-0123456789abcdef0";
+    /** A hybrid node without tags. */
+    protected static final Target HYBRID_NODE = new Target("mi-0123456789abcdef0", Map.of());
 
     private static final List<String> UNKNOWN_TIERS =
             List.of("", "Advanced", "advanced ", "standard\nadvanced", "premium", "*");

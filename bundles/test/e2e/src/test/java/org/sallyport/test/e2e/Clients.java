@@ -17,6 +17,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
@@ -50,6 +51,16 @@ final class Clients {
                 .endpointOverride(URI.create(live.get("sts")))
                 .region(Region.of(live.get("region")))
                 .credentialsProvider(StaticCredentialsProvider.create(credentials))
+                .httpClient(http(live))
+                .build();
+    }
+
+    static IamClient iam(LiveSystem live) {
+        return IamClient.builder()
+                .endpointOverride(live.api())
+                .region(Region.of(live.get("region")))
+                .credentialsProvider(StaticCredentialsProvider.create(
+                        AwsBasicCredentials.create(live.get("accessKeyId"), live.get("secretAccessKey"))))
                 .httpClient(http(live))
                 .build();
     }

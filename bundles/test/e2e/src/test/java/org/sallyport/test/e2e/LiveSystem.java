@@ -87,6 +87,7 @@ public final class LiveSystem implements AutoCloseable {
     /** What AWS's tools and ours take from the environment. */
     public Map<String, String> clientEnvironment() {
         return Map.of(
+                "AWS_ENDPOINT_URL_IAM", get("ssm"),
                 "AWS_ACCESS_KEY_ID", get("accessKeyId"),
                 "AWS_SECRET_ACCESS_KEY", get("secretAccessKey"),
                 "AWS_REGION", get("region"),

@@ -1,10 +1,13 @@
 package org.sallyport.adapter.node.activation;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -32,6 +35,10 @@ public final class ActivationAdmission implements NodeAdmission {
     private final Records records;
     private final Clock clock;
     private final Codes codes = new Codes();
+
+    /** Nodes of one activation take turns here, so that they do not spoil each other's compare-and-set. */
+    private final Turns turns = new Turns();
+
     private final ActivationList list;
 
     @Activate
@@ -76,20 +83,36 @@ public final class ActivationAdmission implements NodeAdmission {
     }
 
     @Override
-    public Admission admit(String activationId, String code, Instant deadline) {
+    public Admission admit(String activationId, String code, String sourceAddress, Instant deadline) {
+        ReentrantLock turn = turns.of(activationId);
+        await(turn, deadline);
+        try {
+            return taken(activationId, code, sourceAddress, deadline);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private Admission taken(String activationId, String code, String sourceAddress, Instant deadline) {
         String receipt = codes.receipt();
         while (true) {
             Optional<Records.Entry> entry = entry(activationId);
             Optional<StoredActivation> known = entry.map(e -> ActivationJson.read(e.key(), e.value()));
             boolean right =
                     Codes.matches(code, known.map(StoredActivation::code).orElse(codes.nobody()));
-            if (!right || known.isEmpty() || !known.get().admits(clock.instant())) {
+            if (!right || known.isEmpty() || !known.get().admits(clock.instant(), sourceAddress)) {
                 throw refused();
             }
             StoredActivation taken = known.get().with(receipt);
             if (write(entry.get(), taken)) {
                 Activation a = taken.activation();
-                return new Admission(a.id(), a.role(), a.defaultInstanceName(), a.tags(), receipt);
+                return new Admission(
+                        a.id(),
+                        a.role(),
+                        a.defaultInstanceName(),
+                        a.tags(),
+                        receipt,
+                        a.options().approval());
             }
             checkInTime(deadline);
         }
@@ -124,18 +147,35 @@ public final class ActivationAdmission implements NodeAdmission {
                 .isPresent();
     }
 
+    private void await(ReentrantLock turn, Instant deadline) {
+        try {
+            long left = Duration.between(clock.instant(), deadline).toMillis();
+            if (!turn.tryLock(Math.max(0, left), TimeUnit.MILLISECONDS)) {
+                throw late();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw late();
+        }
+    }
+
     private void checkInTime(Instant deadline) {
         if (clock.instant().isAfter(deadline)) {
-            throw new SallyportException(
-                    CommonError.SERVICE_AWAY, "The activation is being used by too many nodes at once; try again.");
+            throw late();
         }
+    }
+
+    private static SallyportException late() {
+        return new SallyportException(
+                CommonError.SERVICE_AWAY, "The activation is being used by too many nodes at once; try again.");
     }
 
     /** One text for everything, so that nobody learns which ids exist or which codes were right once. */
     private static SallyportException refused() {
         return new SallyportException(
                 NodeError.ACTIVATION_REFUSED,
-                "The activation id or code is wrong, or the activation is expired, deleted or used up."
+                "The activation id or code is wrong, or the activation is expired, deleted, used up or not for this"
+                        + " address."
                         + " Check both as they were shown, or make a new activation and register with that.");
     }
 }

@@ -5,15 +5,21 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.util.List;
 import org.sallyport.api.error.CommonError;
 import org.sallyport.api.error.SallyportException;
 
 /** Activations as JSON: what was not written by {@link #write} is refused, whole. */
 final class ActivationJson {
     private static final int DEPTH = 8;
+
+    /** What records of before do not have. */
+    private static final List<String> NEWER = List.of("sources", "approval");
 
     private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
@@ -42,7 +48,11 @@ final class ActivationJson {
     static StoredActivation read(String key, byte[] json) {
         StoredActivation read;
         try {
-            read = MAPPER.readValue(json, StoredActivation.class);
+            JsonNode tree = MAPPER.readTree(json);
+            if (tree instanceof ObjectNode record) {
+                NEWER.stream().filter(member -> !record.has(member)).forEach(record::putNull);
+            }
+            read = MAPPER.treeToValue(tree, StoredActivation.class);
         } catch (IOException e) {
             throw damaged(key, e);
         }

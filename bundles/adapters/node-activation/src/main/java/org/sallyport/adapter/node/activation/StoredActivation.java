@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.sallyport.adapter.node.activation.Codes.Hashed;
 import org.sallyport.api.node.Activation;
+import org.sallyport.api.node.ActivationOptions;
 import org.sallyport.api.node.Activations.NewActivation;
 
 /**
@@ -15,6 +16,8 @@ import org.sallyport.api.node.Activations.NewActivation;
  *
  * @param format 1; a record of another format is refused
  * @param name null when nodes get no name
+ * @param sources ranges of addresses, null in records of before they were kept: any
+ * @param approval null in such records: none
  */
 record StoredActivation(
         int format,
@@ -27,7 +30,9 @@ record StoredActivation(
         long expires,
         Map<String, String> tags,
         Hashed code,
-        List<String> receipts) {
+        List<String> receipts,
+        List<String> sources,
+        Boolean approval) {
     static final int FORMAT = 1;
 
     static StoredActivation of(String id, NewActivation wanted, Instant created, Instant expires, Hashed code) {
@@ -42,7 +47,9 @@ record StoredActivation(
                 expires.toEpochMilli(),
                 wanted.tags(),
                 code,
-                List.of());
+                List.of(),
+                wanted.options().sources(),
+                wanted.options().approval());
     }
 
     Activation activation() {
@@ -55,11 +62,16 @@ record StoredActivation(
                 receipts.size(),
                 Instant.ofEpochMilli(created),
                 Instant.ofEpochMilli(expires),
-                tags);
+                tags,
+                options());
     }
 
-    boolean admits(Instant now) {
-        return receipts.size() < limit && now.toEpochMilli() < expires;
+    private ActivationOptions options() {
+        return new ActivationOptions(sources == null ? List.of() : sources, Boolean.TRUE.equals(approval));
+    }
+
+    boolean admits(Instant now, String sourceAddress) {
+        return options().admits(sourceAddress) && receipts.size() < limit && now.toEpochMilli() < expires;
     }
 
     StoredActivation with(String receipt) {
@@ -71,6 +83,7 @@ record StoredActivation(
     }
 
     private StoredActivation withReceipts(List<String> changed) {
-        return new StoredActivation(format, id, description, name, role, limit, created, expires, tags, code, changed);
+        return new StoredActivation(
+                format, id, description, name, role, limit, created, expires, tags, code, changed, sources, approval);
     }
 }

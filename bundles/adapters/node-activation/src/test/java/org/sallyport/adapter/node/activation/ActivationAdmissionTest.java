@@ -26,12 +26,15 @@ import org.sallyport.api.store.Records;
 import org.sallyport.spi.node.NodeAdmission;
 import org.sallyport.spi.node.NodeAdmission.Admission;
 import org.sallyport.test.contract.NodeAdmissionContract;
+import org.sallyport.test.contract.Race;
 import org.sallyport.test.stores.TestRecords;
 
 @Tag("store")
 class ActivationAdmissionTest extends NodeAdmissionContract {
     private static final Instant NOW = Instant.parse("2030-01-01T00:00:00Z");
     private static final Instant DEADLINE = NOW.plusSeconds(5);
+
+    private static final String SOURCE = "192.0.2.7";
 
     private final Records records = TestRecords.empty();
     private final ActivationAdmission admission = at(NOW);
@@ -46,21 +49,67 @@ class ActivationAdmissionTest extends NodeAdmissionContract {
         Created created = admission.create(wanted(2), NOW.plusSeconds(60), DEADLINE);
         String id = created.activation().id();
 
-        assertThat(at(NOW.plusSeconds(59)).admit(id, created.code(), NOW.plusSeconds(99)))
+        assertThat(at(NOW.plusSeconds(59)).admit(id, created.code(), SOURCE, NOW.plusSeconds(99)))
                 .isNotNull();
         assertCode(NodeError.ACTIVATION_REFUSED, () -> at(NOW.plusSeconds(60))
-                .admit(id, created.code(), NOW.plusSeconds(99)));
+                .admit(id, created.code(), SOURCE, NOW.plusSeconds(99)));
     }
 
     @Test
     void activationsOutliveTheAdapter() {
         Created created = create(1);
 
-        Admission admitted = at(NOW).admit(created.activation().id(), created.code(), DEADLINE);
+        Admission admitted = at(NOW).admit(created.activation().id(), created.code(), SOURCE, DEADLINE);
 
         assertThat(admitted.activationId()).isEqualTo(created.activation().id());
         assertCode(NodeError.ACTIVATION_REFUSED, () -> at(NOW).admit(
-                        created.activation().id(), created.code(), DEADLINE));
+                        created.activation().id(), created.code(), SOURCE, DEADLINE));
+    }
+
+    @Test
+    void recordsOfBeforeThereWereOptionsHaveNone() {
+        Created created = create(1);
+        overwrite(created, record(created).replace(",\"sources\":[],\"approval\":false", ""));
+
+        assertThat(record(created)).doesNotContain("sources");
+        assertThat(admission.list(List.of(), PageRequest.first(1), DEADLINE).items())
+                .containsExactly(created.activation());
+        assertThat(admission
+                        .admit(created.activation().id(), created.code(), SOURCE, DEADLINE)
+                        .approval())
+                .isFalse();
+    }
+
+    /** As many as an activation can be for, all at the same moment, each trying again as agents do. */
+    @Test
+    void ofAThousandAtOnceExactlyTheLimitIsAdmitted() throws Exception {
+        ActivationAdmission real = new ActivationAdmission(records);
+        Created created = real.create(wanted(400), Instant.now().plusSeconds(3600), soon());
+
+        List<Boolean> admitted = Race.of(1000, () -> {
+            while (true) {
+                try {
+                    real.admit(created.activation().id(), created.code(), SOURCE, soon());
+                    return true;
+                } catch (SallyportException e) {
+                    if (e.code() == NodeError.ACTIVATION_REFUSED) {
+                        return false;
+                    }
+                    assertThat(e.code()).isEqualTo(CommonError.SERVICE_AWAY);
+                }
+            }
+        });
+
+        assertThat(admitted.stream().filter(yes -> yes)).hasSize(400);
+        assertThat(real.list(List.of(), PageRequest.first(1), soon())
+                        .items()
+                        .get(0)
+                        .registrations())
+                .isEqualTo(400);
+    }
+
+    private static Instant soon() {
+        return Instant.now().plusSeconds(5);
     }
 
     @Test
@@ -95,7 +144,7 @@ class ActivationAdmissionTest extends NodeAdmissionContract {
         for (String json : damaged) {
             assertThat(json).isNotEqualTo(good);
             overwrite(created, json);
-            assertThatThrownBy(() -> admission.admit(created.activation().id(), created.code(), DEADLINE))
+            assertThatThrownBy(() -> admission.admit(created.activation().id(), created.code(), SOURCE, DEADLINE))
                     .as(json)
                     .isInstanceOfSatisfying(
                             SallyportException.class, e -> assertThat(e.code()).isEqualTo(CommonError.INTERNAL))
@@ -149,7 +198,7 @@ class ActivationAdmissionTest extends NodeAdmissionContract {
         ActivationAdmission late = new ActivationAdmission(contended, clock(DEADLINE.plusMillis(1)));
         String id = created.activation().id();
 
-        assertCode(CommonError.SERVICE_AWAY, () -> late.admit(id, created.code(), DEADLINE));
+        assertCode(CommonError.SERVICE_AWAY, () -> late.admit(id, created.code(), SOURCE, DEADLINE));
         assertCode(CommonError.SERVICE_AWAY, () -> late.delete(id, DEADLINE));
         assertCode(
                 CommonError.SERVICE_AWAY,

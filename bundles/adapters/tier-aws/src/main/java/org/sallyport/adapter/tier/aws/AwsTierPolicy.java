@@ -29,8 +29,8 @@ public final class AwsTierPolicy implements TierPolicy {
                     + " hybrid nodes; enable the advanced-instances tier or deregister nodes that are gone");
 
     @Override
-    public Optional<Refusal> session(String tier, String nodeId) {
-        if (!nodeId.startsWith(HYBRID)) {
+    public Optional<Refusal> session(String tier, Target node) {
+        if (!node.id().startsWith(HYBRID)) {
             return Optional.empty();
         }
         return switch (tier) {

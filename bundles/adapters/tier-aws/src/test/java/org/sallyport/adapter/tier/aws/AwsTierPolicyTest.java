@@ -2,9 +2,11 @@ package org.sallyport.adapter.tier.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.sallyport.spi.node.TierPolicy;
 import org.sallyport.spi.node.TierPolicy.Refusal;
+import org.sallyport.spi.node.TierPolicy.Target;
 import org.sallyport.test.contract.TierPolicyContract;
 
 class AwsTierPolicyTest extends TierPolicyContract {
@@ -25,7 +27,8 @@ class AwsTierPolicyTest extends TierPolicyContract {
 
     @Test
     void cloudInstancesHaveNoTier() {
-        assertThat(policy.session("standard", "i-0123456789abcdef0")).isEmpty();
+        assertThat(policy.session("standard", new Target("i-0123456789abcdef0", Map.of())))
+                .isEmpty();
     }
 
     @Test

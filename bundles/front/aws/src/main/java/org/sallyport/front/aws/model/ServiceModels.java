@@ -15,7 +15,8 @@ import java.util.Optional;
  * has, described in the same format.
  */
 public final class ServiceModels {
-    private static final List<String> RESOURCES = List.of("ssm", "node", "ec2messages", "sts", "cloudtrail");
+    private static final List<String> RESOURCES =
+            List.of("ssm", "node", "sallyport", "ec2messages", "sts", "iam", "cloudtrail");
 
     private final Map<String, OperationModel> operations = new HashMap<>();
 

@@ -2,13 +2,11 @@ package org.sallyport.front.aws.ssm;
 
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.sallyport.api.node.NodeInfo;
-import org.sallyport.api.node.NodeReport;
 import org.sallyport.api.node.Nodes;
 import org.sallyport.api.page.Page;
 import org.sallyport.front.aws.Input;
@@ -51,27 +49,6 @@ public final class DescribeInstanceInformation implements Operation {
     }
 
     private Output node(NodeInfo node) {
-        Output output = Output.empty()
-                .with("InstanceId", node.id())
-                .with("PingStatus", node.pingStatus(clock.instant()))
-                .withTime("LastPingDateTime", node.lastPing())
-                .with("ActivationId", node.activationId())
-                .with("IamRole", node.role())
-                .with("RegistrationDate", node.registered())
-                .with("ResourceType", "ManagedInstance")
-                .withText("Name", node.name())
-                .with("SourceId", node.id())
-                .with("SourceType", "AWS::SSM::ManagedInstance");
-        node.report().ifPresent(report -> reported(output, report));
-        return output;
-    }
-
-    private static void reported(Output output, NodeReport report) {
-        output.withText("AgentVersion", Optional.of(report.agentVersion()))
-                .withText("PlatformType", Optional.of(report.platformType()))
-                .withText("PlatformName", Optional.of(report.platformName()))
-                .withText("PlatformVersion", Optional.of(report.platformVersion()))
-                .withText("IPAddress", Optional.of(report.ipAddress()))
-                .withText("ComputerName", Optional.of(report.computerName()));
+        return NodeMembers.common(node, clock.instant());
     }
 }

@@ -23,15 +23,16 @@ public final class GetServiceSetting implements Operation {
     public Output call(Call call) {
         ServiceSettings.Setting setting =
                 settings.get(call.principal(), call.input().required("SettingId"));
+        return Output.empty().with("ServiceSetting", members(setting));
+    }
+
+    static Output members(ServiceSettings.Setting setting) {
         return Output.empty()
-                .with(
-                        "ServiceSetting",
-                        Output.empty()
-                                .with("SettingId", setting.id())
-                                .with("SettingValue", setting.value())
-                                .with("LastModifiedDate", setting.lastModified())
-                                .with("LastModifiedUser", setting.lastModifiedBy())
-                                .with("ARN", setting.arn())
-                                .with("Status", setting.status()));
+                .with("SettingId", setting.id())
+                .with("SettingValue", setting.value())
+                .with("LastModifiedDate", setting.lastModified())
+                .with("LastModifiedUser", setting.lastModifiedBy())
+                .with("ARN", setting.arn())
+                .with("Status", setting.status());
     }
 }

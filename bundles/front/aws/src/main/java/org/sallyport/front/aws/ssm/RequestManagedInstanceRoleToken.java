@@ -23,7 +23,7 @@ public final class RequestManagedInstanceRoleToken implements Operation {
     @Override
     public Output call(Call call) {
         TemporaryCredentials credentials =
-                nodes.roleCredentials(call.principal(), call.input().required("Fingerprint"));
+                nodes.roleCredentials(call.principal(), call.input().required("Fingerprint"), call.sourceAddress());
         return Output.empty()
                 .with("AccessKeyId", credentials.accessKeyId())
                 .with("SecretAccessKey", credentials.secretAccessKey())

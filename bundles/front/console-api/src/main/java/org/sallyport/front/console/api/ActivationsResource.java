@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.sallyport.api.edge.ServerAddress;
 import org.sallyport.api.node.Activation;
+import org.sallyport.api.node.ActivationOptions;
 import org.sallyport.api.node.Activations.Created;
 import org.sallyport.api.node.Activations.Filter;
 import org.sallyport.api.node.Activations.NewActivation;
@@ -50,7 +51,9 @@ public final class ActivationsResource {
             String expiresAt,
             boolean expired,
             String createdAt,
-            Map<String, String> tags) {
+            Map<String, String> tags,
+            List<String> sources,
+            boolean approval) {
         static Activated of(Activation activation, Instant now) {
             return new Activated(
                     activation.id(),
@@ -62,18 +65,27 @@ public final class ActivationsResource {
                     activation.expires().toString(),
                     activation.expiredAt(now),
                     activation.created().toString(),
-                    activation.tags());
+                    activation.tags(),
+                    activation.options().sources(),
+                    activation.options().approval());
         }
     }
 
-    /** What a new one is to be; what is left out has Session Manager's default. */
-    record Wanted(
+    /**
+     * What a new one is to be; what is left out has Session Manager's default.
+     *
+     * @param sources ranges of addresses that nodes may register from, like {@code 192.0.2.0/24}; any without
+     * @param approval whether a person must let each node in
+     */
+    record WantedActivation(
             @Maybe String description,
             @Maybe String defaultName,
             @Maybe String role,
             @Maybe Integer limit,
             @Maybe Integer expiresInHours,
-            @Maybe Map<String, String> tags) {}
+            @Maybe Map<String, String> tags,
+            @Maybe List<String> sources,
+            @Maybe Boolean approval) {}
 
     /**
      * A new one. {@code toString} hides the code.
@@ -109,7 +121,7 @@ public final class ActivationsResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Answers(status = 201, body = Made.class)
-    public Response create(Wanted wanted, @Context SecurityContext security) {
+    public Response create(WantedActivation wanted, @Context SecurityContext security) {
         Inputs.body(wanted);
         // before anything is made: an activation whose answer fails would be of no use to anybody
         ServerAddress address = services.address();
@@ -124,7 +136,10 @@ public final class ActivationsResource {
                                 wanted.limit() == null ? 1 : wanted.limit(),
                                 Optional.ofNullable(wanted.expiresInHours())
                                         .map(hours -> clock.instant().plus(Duration.ofHours(hours))),
-                                wanted.tags() == null ? Map.of() : wanted.tags()));
+                                wanted.tags() == null ? Map.of() : wanted.tags(),
+                                new ActivationOptions(
+                                        wanted.sources() == null ? List.of() : wanted.sources(),
+                                        Boolean.TRUE.equals(wanted.approval()))));
         String id = created.activation().id();
         return Response.status(201)
                 .entity(new Made(id, created.code(), enrol(address, fingerprint, id)))

@@ -34,8 +34,10 @@ final class AuditBegin implements ContainerRequestFilter {
                 AuditNames.weight(called.getResourceMethod(), request.getMethod()));
         byte[] body = body(request);
         if (called.getResourceMethod().isAnnotationPresent(Open.class)) {
-            call.by(Actor.named(userName(body)));
-            call.begins(Map.of(), List.of());
+            call.by(Actor.named(text(body, "user")));
+            // of a sign-out: which credentials, by the half of them that is no secret
+            String key = text(body, "accessKeyId");
+            call.begins(key.isEmpty() ? Map.of() : Map.of("accessKeyId", key), List.of());
             return;
         }
         if (request.getSecurityContext().getUserPrincipal() instanceof Caller caller) {
@@ -75,12 +77,12 @@ final class AuditBegin implements ContainerRequestFilter {
         return members;
     }
 
-    /** The name alone: the password is made into no text. */
-    private static String userName(byte[] body) {
+    /** One member alone: the password is made into no text. */
+    private static String text(byte[] body, String name) {
         try (JsonParser parser = Json.MAPPER.createParser(body)) {
             while (parser.nextToken() != null) {
                 if (parser.currentToken() == JsonToken.FIELD_NAME
-                        && parser.currentName().equals("user")) {
+                        && parser.currentName().equals(name)) {
                     return parser.nextToken() == JsonToken.VALUE_STRING ? parser.getText() : "";
                 }
             }

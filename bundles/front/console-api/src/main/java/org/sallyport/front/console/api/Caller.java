@@ -2,10 +2,11 @@ package org.sallyport.front.console.api;
 
 import jakarta.ws.rs.core.SecurityContext;
 import java.security.Principal;
+import org.sallyport.api.access.Origin;
 import org.sallyport.api.access.WebSessions.WebSession;
 
 /** Who asks, as {@link Guard} found out. {@code toString} hides the token. */
-record Caller(String token, WebSession session) implements Principal, SecurityContext {
+record Caller(String token, WebSession session, Origin origin) implements Principal, SecurityContext {
 
     /** The caller of a request that the guard let pass. */
     static Caller of(SecurityContext context) {
@@ -13,7 +14,7 @@ record Caller(String token, WebSession session) implements Principal, SecurityCo
     }
 
     org.sallyport.api.access.Principal person() {
-        return session.principal();
+        return session.principal().from(origin);
     }
 
     @Override

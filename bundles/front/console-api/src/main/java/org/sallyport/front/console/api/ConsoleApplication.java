@@ -26,7 +26,11 @@ import org.sallyport.api.edge.TlsIdentity;
 import org.sallyport.api.error.CommonError;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.node.Activations;
+import org.sallyport.api.node.NodeLife;
+import org.sallyport.api.node.NodeUsage;
 import org.sallyport.api.node.Nodes;
+import org.sallyport.api.node.ResourceTags;
+import org.sallyport.api.node.ServiceSettings;
 import org.sallyport.api.session.Sessions;
 
 /**
@@ -48,6 +52,9 @@ public final class ConsoleApplication extends Application implements Services {
             UsersResource.class,
             ServerResource.class,
             NodesResource.class,
+            NodeActionsResource.class,
+            SettingsResource.class,
+            UsageResource.class,
             ActivationsResource.class,
             SessionsResource.class,
             AuditResource.class,
@@ -83,6 +90,30 @@ public final class ConsoleApplication extends Application implements Services {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile Activations activations;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile NodeLife nodeLife;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile ResourceTags tags;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile ServiceSettings settings;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile NodeUsage usage;
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -145,6 +176,9 @@ public final class ConsoleApplication extends Application implements Services {
         all.add(new UsersResource(services));
         all.add(new ServerResource(services));
         all.add(new NodesResource(services, clock));
+        all.add(new NodeActionsResource(services));
+        all.add(new SettingsResource(services));
+        all.add(new UsageResource(services, clock));
         all.add(new ActivationsResource(services, clock));
         all.add(new SessionsResource(services));
         all.add(new AuditResource(services));
@@ -184,6 +218,26 @@ public final class ConsoleApplication extends Application implements Services {
     @Override
     public Activations activations() {
         return present(activations, "The node engine");
+    }
+
+    @Override
+    public NodeLife nodeLife() {
+        return present(nodeLife, "The node engine");
+    }
+
+    @Override
+    public ResourceTags tags() {
+        return present(tags, "The node engine");
+    }
+
+    @Override
+    public ServiceSettings settings() {
+        return present(settings, "The node engine");
+    }
+
+    @Override
+    public NodeUsage usage() {
+        return present(usage, "The node engine");
     }
 
     @Override

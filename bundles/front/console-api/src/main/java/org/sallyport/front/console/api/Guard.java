@@ -1,6 +1,7 @@
 package org.sallyport.front.console.api;
 
 import jakarta.annotation.Priority;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
@@ -12,6 +13,7 @@ import java.security.MessageDigest;
 import java.util.Optional;
 import java.util.Set;
 import org.sallyport.api.access.AccessError;
+import org.sallyport.api.access.Origin;
 import org.sallyport.api.error.SallyportException;
 
 /**
@@ -33,6 +35,9 @@ final class Guard implements ContainerRequestFilter {
     @Context
     private ResourceInfo called;
 
+    @Context
+    private HttpServletRequest servlet;
+
     Guard(Services services) {
         this.services = services;
     }
@@ -53,7 +58,7 @@ final class Guard implements ContainerRequestFilter {
         }
         String token = token(request)
                 .orElseThrow(() -> new SallyportException(AccessError.SIGNED_OUT, "You are not signed in; sign in."));
-        Caller caller = new Caller(token, services.webSessions().find(token));
+        Caller caller = new Caller(token, services.webSessions().find(token), origin(request));
         if (change
                 && !sameText(
                         header(request, FORGERY_HEADER).orElse(""),
@@ -64,6 +69,11 @@ final class Guard implements ContainerRequestFilter {
                             .formatted(FORGERY_HEADER));
         }
         request.setSecurityContext(caller);
+    }
+
+    /** The socket's peer: forwarded headers are for anybody to write. The port speaks TLS only. */
+    private Origin origin(ContainerRequestContext request) {
+        return Origin.overTls(servlet.getRemoteAddr(), header(request, "User-Agent"));
     }
 
     /** The token that the browser sent, whether or not it holds. */

@@ -18,6 +18,7 @@ import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.node.NodeError;
 import org.sallyport.api.node.NodeInfo;
 import org.sallyport.api.node.NodeReport;
+import org.sallyport.api.node.NodeStanding.OtherMachine;
 import org.sallyport.api.node.Nodes.Filter;
 import org.sallyport.api.page.PageRequest;
 
@@ -26,6 +27,8 @@ import org.sallyport.api.page.PageRequest;
 @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
 public final class NodesResource {
     private static final NodeReport NOTHING_SAID = new NodeReport("", "", "", "", "", "", "", "");
+
+    private static final List<String> STATES = List.of("ACTIVE", "PENDING", "LEAVING");
 
     private final Services services;
     private final Clock clock;
@@ -51,8 +54,14 @@ public final class NodesResource {
             Map<String, String> tags,
             String registeredAt,
             @Maybe String lastPingAt,
-            String activationId,
-            String role) {
+            @Maybe String activationId,
+            String role,
+            boolean hybrid,
+            String state,
+            String provenBy,
+            @Maybe String subject,
+            @Maybe String registeredFrom,
+            List<OtherMachineShown> otherMachines) {
         static Node of(NodeInfo node, Instant now) {
             NodeReport report = node.report().orElse(NOTHING_SAID);
             return new Node(
@@ -70,8 +79,24 @@ public final class NodesResource {
                     node.tags(),
                     node.registered().toString(),
                     node.lastPing().map(Instant::toString).orElse(null),
-                    node.activationId(),
-                    node.role());
+                    Inputs.text(node.activationId()).orElse(null),
+                    node.role(),
+                    node.hybrid(),
+                    node.standing().state().name(),
+                    node.standing().provenBy(),
+                    node.standing().subject().orElse(null),
+                    node.standing().registeredFrom().orElse(null),
+                    node.standing().otherMachine().stream()
+                            .map(OtherMachineShown::of)
+                            .toList());
+        }
+    }
+
+    /** Another machine, one at most, that showed the node's key, and is asked of a person unless refused. */
+    record OtherMachineShown(String fingerprint, String from, String seenAt, boolean refused) {
+        static OtherMachineShown of(OtherMachine other) {
+            return new OtherMachineShown(
+                    other.fingerprint(), other.sourceAddress(), other.seen().toString(), other.refused());
         }
     }
 
@@ -81,6 +106,8 @@ public final class NodesResource {
             @QueryParam("status") List<String> status,
             @QueryParam("platform") List<String> platform,
             @QueryParam("tag") List<String> tags,
+            @QueryParam("state") List<String> state,
+            @QueryParam("question") List<String> question,
             @QueryParam("max") Integer max,
             @QueryParam("next") String next,
             @Context SecurityContext security) {
@@ -88,6 +115,8 @@ public final class NodesResource {
         add("Text", text.stream().filter(value -> !value.isEmpty()).toList(), filters);
         add("PingStatus", status, filters);
         add("PlatformTypes", platform, filters);
+        add("State", state, filters);
+        add("Question", question, filters);
         tags.forEach(tag -> filters.add(tag(tag)));
         Instant now = clock.instant();
         return Paging.listing(
@@ -98,7 +127,7 @@ public final class NodesResource {
     @GET
     @Path("{id}")
     public Node get(@PathParam("id") String id, @Context SecurityContext security) {
-        List<Filter> filters = List.of(new Filter("InstanceIds", List.of(id)));
+        List<Filter> filters = List.of(new Filter("InstanceIds", List.of(id)), new Filter("State", STATES));
         return services.nodes().list(Caller.of(security).person(), filters, PageRequest.first(1)).items().stream()
                 .map(node -> Node.of(node, clock.instant()))
                 .findFirst()

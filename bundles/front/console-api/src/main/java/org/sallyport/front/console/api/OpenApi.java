@@ -86,6 +86,11 @@ final class OpenApi {
                     .putObject(MediaType.SERVER_SENT_EVENTS)
                     .putObject("schema")
                     .put("type", "string");
+        } else if (produces(route).contains(UsageResource.TEXT_CSV)) {
+            response.putObject("content")
+                    .putObject(UsageResource.TEXT_CSV)
+                    .putObject("schema")
+                    .put("type", "string");
         } else if (route.answer() == ObjectNode.class) {
             response.putObject("content")
                     .putObject(MediaType.APPLICATION_JSON)

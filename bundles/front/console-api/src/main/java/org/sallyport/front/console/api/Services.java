@@ -8,7 +8,11 @@ import org.sallyport.api.audit.AuditTrail;
 import org.sallyport.api.edge.ServerAddress;
 import org.sallyport.api.edge.TlsIdentity;
 import org.sallyport.api.node.Activations;
+import org.sallyport.api.node.NodeLife;
+import org.sallyport.api.node.NodeUsage;
 import org.sallyport.api.node.Nodes;
+import org.sallyport.api.node.ResourceTags;
+import org.sallyport.api.node.ServiceSettings;
 import org.sallyport.api.session.Sessions;
 
 /** What the resources call. Each may be swapped at any time: ask again for each call. All but the trail throw {@code SERVICE_AWAY} while there is none. */
@@ -22,6 +26,14 @@ interface Services {
     Nodes nodes();
 
     Activations activations();
+
+    NodeLife nodeLife();
+
+    ResourceTags tags();
+
+    ServiceSettings settings();
+
+    NodeUsage usage();
 
     Sessions sessions();
 

@@ -67,6 +67,8 @@ record SessionView(
             case IDLE -> "Nothing was typed for too long.";
             case MAX_DURATION -> "The longest duration is over.";
             case ACCESS_REVOKED -> "The right to the session was taken away.";
+            case NODE_REMOVED -> "The node was deregistered.";
+            case TIER -> "The tier allows no session to the node any more.";
             case RECORDING -> "The session could not be recorded.";
             case SERVER -> "The server ended the session.";
         };

@@ -31,7 +31,7 @@ final class Api implements AutoCloseable {
     private final ApplicationHandler jersey;
 
     /** An answer, its body parsed. */
-    record Answer(int status, Map<String, List<String>> headers, JsonNode body) {
+    record Answer(int status, Map<String, List<String>> headers, JsonNode body, String text) {
         String header(String name) {
             return String.join(", ", headers.getOrDefault(name, List.of()));
         }
@@ -91,7 +91,7 @@ final class Api implements AutoCloseable {
             ContainerResponse response = jersey.apply(request, out).get();
             String text = out.toString(StandardCharsets.UTF_8);
             JsonNode json = text.startsWith("{") ? Json.MAPPER.readTree(text) : Json.MAPPER.readTree("{}");
-            return new Answer(response.getStatus(), Map.copyOf(response.getStringHeaders()), json);
+            return new Answer(response.getStatus(), Map.copyOf(response.getStringHeaders()), json, text);
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         } catch (Exception e) {

@@ -50,6 +50,21 @@ class AuditTest {
     }
 
     @Test
+    void aCommandLinesSignInAndOutAreTold() {
+        api.call("POST", "/logins", Map.of(), LOGIN.formatted(FakeServices.PASSWORD));
+        KeptTrail.Told in = api.services.trail.last();
+        assertThat(in.subject.name()).isEqualTo("Logins.signIn");
+        assertThat(in.actor.userName()).contains("admin");
+        assertThat(in.parameters).isEmpty();
+        assertThat(in.response).containsEntry("accessKeyId", "ASIA1");
+
+        api.call("DELETE", "/logins", Map.of(), "{\"accessKeyId\":\"ASIA1\",\"sessionToken\":\"token\"}");
+        KeptTrail.Told out = api.services.trail.last();
+        assertThat(out.subject.name()).isEqualTo("Logins.signOut");
+        assertThat(out.parameters).containsOnly(Map.entry("accessKeyId", "ASIA1"));
+    }
+
+    @Test
     void aFailedSignInIsToldWithTheNameThatWasGiven() {
         api.call("POST", "/session", Api.page(), LOGIN.formatted("wrong"));
 
@@ -82,6 +97,10 @@ class AuditTest {
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.header("Set-Cookie")).isEmpty();
         assertThat(answer.body().has("csrf")).isFalse();
+
+        Api.Answer login = api.call("POST", "/logins", Map.of(), LOGIN.formatted(FakeServices.PASSWORD));
+        assertThat(login.status()).isEqualTo(503);
+        assertThat(login.body().has("secretAccessKey")).isFalse();
     }
 
     @Test

@@ -62,7 +62,7 @@ class EventStreamsTest {
 
     private Caller caller(String name) {
         String token = services.session(name);
-        return new Caller(token, services.webSessions().find(token));
+        return new Caller(token, services.webSessions().find(token), org.sallyport.api.access.Origin.NONE);
     }
 
     private Recorded opened() {

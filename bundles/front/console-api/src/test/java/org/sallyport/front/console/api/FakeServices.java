@@ -1,12 +1,14 @@
 package org.sallyport.front.console.api;
 
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLContext;
@@ -27,8 +29,12 @@ import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.node.Activation;
 import org.sallyport.api.node.Activations;
 import org.sallyport.api.node.NodeInfo;
+import org.sallyport.api.node.NodeLife;
 import org.sallyport.api.node.NodeReport;
+import org.sallyport.api.node.NodeUsage;
 import org.sallyport.api.node.Nodes;
+import org.sallyport.api.node.ResourceTags;
+import org.sallyport.api.node.ServiceSettings;
 import org.sallyport.api.page.Page;
 import org.sallyport.api.page.PageRequest;
 import org.sallyport.api.session.EndCause;
@@ -271,12 +277,17 @@ final class FakeServices implements Services, ServerAddress, TlsIdentity {
             }
 
             @Override
+            public Page<NodeInfo> properties(Principal caller, List<Filter> wanted, PageRequest page) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
             public String register(Registration registration) {
                 throw new UnsupportedOperationException();
             }
 
             @Override
-            public TemporaryCredentials roleCredentials(Principal nodeKey, String fingerprint) {
+            public TemporaryCredentials roleCredentials(Principal nodeKey, String fingerprint, String sourceAddress) {
                 throw new UnsupportedOperationException();
             }
 
@@ -338,6 +349,90 @@ final class FakeServices implements Services, ServerAddress, TlsIdentity {
                 ask(caller, () -> change("delete", activationId));
             }
         };
+    }
+
+    @Override
+    public NodeLife nodeLife() {
+        return new NodeLife() {
+            @Override
+            public void deregister(Principal caller, String nodeId) {
+                ask(caller, () -> change("deregister", nodeId));
+            }
+
+            @Override
+            public void changeRole(Principal caller, String nodeId, String role) {
+                ask(caller, () -> change("role", nodeId, role));
+            }
+
+            @Override
+            public void approve(Principal caller, String nodeId) {
+                ask(caller, () -> change("approve", nodeId));
+            }
+
+            @Override
+            public void acceptMachine(Principal caller, String nodeId, String fingerprint) {
+                ask(caller, () -> change("accept", nodeId, fingerprint));
+            }
+
+            @Override
+            public void refuseMachine(Principal caller, String nodeId, String fingerprint) {
+                ask(caller, () -> change("refuse", nodeId, fingerprint));
+            }
+        };
+    }
+
+    @Override
+    public ResourceTags tags() {
+        return new ResourceTags() {
+            @Override
+            public void add(Principal caller, String type, String id, Map<String, String> tags) {
+                ask(caller, () -> change("tag", type, id, tags));
+            }
+
+            @Override
+            public void remove(Principal caller, String type, String id, Set<String> keys) {
+                ask(caller, () -> change("untag", type, id, keys));
+            }
+
+            @Override
+            public Map<String, String> list(Principal caller, String type, String id) {
+                throw new UnsupportedOperationException();
+            }
+        };
+    }
+
+    @Override
+    public ServiceSettings settings() {
+        return new ServiceSettings() {
+            @Override
+            public Setting get(Principal caller, String settingId) {
+                return ask(
+                        caller,
+                        () -> new Setting(
+                                settingId, "standard", Instant.EPOCH, "System", "arn:" + settingId, "Default"));
+            }
+
+            @Override
+            public void update(Principal caller, String settingId, String value) {
+                ask(caller, () -> change("setting", settingId, value));
+            }
+
+            @Override
+            public Setting reset(Principal caller, String settingId) {
+                ask(caller, () -> change("reset", settingId));
+                return get(caller, settingId);
+            }
+        };
+    }
+
+    @Override
+    public NodeUsage usage() {
+        return (caller, from, to, page) -> ask(
+                caller,
+                () -> new Page<>(
+                        List.of(new NodeUsage.Row(
+                                from, NODE, "advanced", Map.of("team", "=blue"), Duration.ofMinutes(90))),
+                        Optional.empty()));
     }
 
     @Override

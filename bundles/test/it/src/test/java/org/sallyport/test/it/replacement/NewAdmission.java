@@ -49,7 +49,7 @@ public final class NewAdmission implements BundleActivator, NodeAdmission {
     }
 
     @Override
-    public Admission admit(String activationId, String code, Instant deadline) {
+    public Admission admit(String activationId, String code, String sourceAddress, Instant deadline) {
         throw new IllegalStateException("this version admits nobody");
     }
 

@@ -21,7 +21,7 @@ public final class NewTierPolicy implements BundleActivator, TierPolicy {
     }
 
     @Override
-    public Optional<Refusal> session(String tier, String nodeId) {
+    public Optional<Refusal> session(String tier, Target node) {
         return Optional.of(new Refusal("BadRequest", TEXT));
     }
 

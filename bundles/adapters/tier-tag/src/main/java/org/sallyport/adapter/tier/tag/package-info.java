@@ -1,0 +1,2 @@
+/** Tiers by tag. Nothing here is exported. */
+package org.sallyport.adapter.tier.tag;

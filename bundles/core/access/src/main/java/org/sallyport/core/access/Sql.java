@@ -1,0 +1,82 @@
+package org.sallyport.core.access;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/** Statements with parameters, in the SQL that H2 and PostgreSQL share. Each joins the transaction of its connection. */
+final class Sql {
+    private Sql() {}
+
+    /** Reads one row. */
+    @FunctionalInterface
+    interface Reader<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    static int update(Connection connection, String sql, Object... values) throws SQLException {
+        try (PreparedStatement statement = prepare(connection, sql, values)) {
+            return statement.executeUpdate();
+        }
+    }
+
+    static <T> List<T> all(Connection connection, String sql, Reader<T> reader, Object... values) throws SQLException {
+        List<T> found = new ArrayList<>();
+        try (PreparedStatement statement = prepare(connection, sql, values);
+                ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                found.add(reader.read(rows));
+            }
+        }
+        return found;
+    }
+
+    static <T> Optional<T> first(Connection connection, String sql, Reader<T> reader, Object... values)
+            throws SQLException {
+        return all(connection, sql, reader, values).stream().findFirst();
+    }
+
+    /** The one number that the statement gives. */
+    static long number(Connection connection, String sql, Object... values) throws SQLException {
+        return first(connection, sql, row -> row.getLong(1), values).orElseThrow();
+    }
+
+    /** {@code (?, ?, ?)} for that many values. */
+    static String places(int count) {
+        return "(" + String.join(", ", Collections.nCopies(count, "?")) + ")";
+    }
+
+    /** What {@code LIKE … ESCAPE '!'} needs to find all that begins so. */
+    static String beginning(String text) {
+        return text.replaceAll("([!%_])", "!$1") + "%";
+    }
+
+    static Optional<Instant> time(ResultSet row, String column) throws SQLException {
+        long millis = row.getLong(column);
+        return row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
+    }
+
+    private static PreparedStatement prepare(Connection connection, String sql, Object... values) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        try {
+            for (int i = 0; i < values.length; i++) {
+                Object value = values[i];
+                if (value instanceof byte[] bytes) {
+                    statement.setBytes(i + 1, bytes);
+                } else {
+                    statement.setObject(i + 1, value);
+                }
+            }
+            return statement;
+        } catch (SQLException | RuntimeException e) {
+            statement.close();
+            throw e;
+        }
+    }
+}

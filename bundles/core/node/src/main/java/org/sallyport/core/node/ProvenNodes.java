@@ -1,0 +1,103 @@
+package org.sallyport.core.node;
+
+import java.util.Optional;
+import java.util.function.Function;
+import org.sallyport.api.access.AccessKeys;
+import org.sallyport.api.error.CommonError;
+import org.sallyport.api.error.SallyportException;
+import org.sallyport.api.node.NodeError;
+import org.sallyport.api.node.Nodes.Registration;
+import org.sallyport.api.node.ServiceSettings;
+import org.sallyport.spi.node.NodeProof;
+import org.sallyport.spi.node.NodeProof.Proven;
+import org.sallyport.spi.node.NodeProof.Shown;
+
+/** Nodes that prove what they are by a document: what the adapter says of one is held against this server's own rules. */
+final class ProvenNodes {
+    private static final int MAX_SUBJECT = 512;
+
+    private final ProofCalls calls;
+    private final AccessKeys keys;
+    private final SettingTable settings;
+    private final Channels channels;
+
+    /** How a node's control channel is closed. */
+    @FunctionalInterface
+    interface Channels {
+        void close(String nodeId);
+    }
+
+    ProvenNodes(ProofCalls calls, AccessKeys keys, SettingTable settings, Channels channels) {
+        this.calls = calls;
+        this.keys = keys;
+        this.settings = settings;
+        this.channels = channels;
+    }
+
+    /** @param registration what is done with who was let in; when it fails, the document may be used again */
+    String admit(Registration wanted, Function<Joined, String> registration) {
+        Registration.Proof proof = wanted.proof().orElseThrow();
+        if (proof.document().length() > NodeProof.MAX_DOCUMENT) {
+            throw new SallyportException(
+                    CommonError.INVALID_ARGUMENT,
+                    "The document has more than " + NodeProof.MAX_DOCUMENT + " characters.");
+        }
+        Proven proven = calls.prove(proof.method(), new Shown(proof.document(), wanted.sourceAddress()));
+        try {
+            return registration.apply(joined(proof.method(), proven));
+        } catch (RuntimeException e) {
+            calls.release(proof.method(), proven);
+            throw e;
+        }
+    }
+
+    /** The instance has another key now: what was issued to the one before is void. */
+    void replaced(String nodeId) {
+        keys.revokeNode(nodeId);
+        channels.close(nodeId);
+    }
+
+    private Joined joined(String method, Proven proven) {
+        String subject = NodeText.clean(proven.subject(), MAX_SUBJECT);
+        boolean foreign = proven.nodeId()
+                .filter(id -> !NodeIds.valid(id) || NodeIds.hybrid(id))
+                .isPresent();
+        if (foreign || proven.tags().size() > TagRules.MOST) {
+            throw new SallyportException(
+                    CommonError.INTERNAL,
+                    "The adapter of " + method + " gives " + subject + " an id or tags that no node has.");
+        }
+        TagRules.check(proven.tags());
+        return new Joined(
+                method,
+                "",
+                proven.nodeId(),
+                Optional.of(subject),
+                role(proven),
+                proven.name().map(NodeText::clean),
+                proven.tags(),
+                proven.approval());
+    }
+
+    private String role(Proven proven) {
+        String role = proven.role().orElseGet(this::defaultRole);
+        if (keys.roleArn(role).isEmpty()) {
+            throw new SallyportException(
+                    NodeError.ROLE_UNKNOWN, "There is no role " + NodeText.clean(role) + " for this node to act with.");
+        }
+        return role;
+    }
+
+    private String defaultRole() {
+        String value = settings.find(ServiceSettings.DEFAULT_ROLE)
+                .map(SettingTable.Row::value)
+                .orElse(ServiceSettings.NO_ROLE);
+        if (value.equals(ServiceSettings.NO_ROLE)) {
+            throw new SallyportException(
+                    NodeError.PROOF_REFUSED,
+                    "No role is configured for this node, and the account has no default role; set "
+                            + ServiceSettings.DEFAULT_ROLE + ".");
+        }
+        return value.substring(value.lastIndexOf('/') + 1);
+    }
+}
