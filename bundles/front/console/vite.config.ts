@@ -44,6 +44,8 @@ export default defineConfig({
     // Cloudscape's modules import style sheets, which Node cannot
     server: { deps: { inline: [/@cloudscape-design/] } },
     css: false,
+    // far above what is needed: a machine that builds is slow
+    testTimeout: 60_000,
     restoreMocks: true,
     pool: "threads",
     // far above what they need: the machine may be busy
