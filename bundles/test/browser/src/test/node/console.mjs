@@ -12,6 +12,7 @@ export class Console {
   /** What no page may do, and what went wrong in pages. */
   faults = [];
   #tokens = new Set();
+  #crashed = new Set();
 
   static async open(site, { width = 1280, height = 800, dark = false } = {}) {
     const made = new Console();
@@ -101,7 +102,7 @@ export class Console {
 
   /** Fails when a page did what no page may. To be called at the end of each scenario. */
   async close() {
-    for (const page of this.context.pages()) {
+    for (const page of this.context.pages().filter((one) => !this.#crashed.has(one))) {
       const kept = await page.evaluate(() => [
         location.href,
         JSON.stringify(localStorage),
@@ -119,6 +120,7 @@ export class Console {
   }
 
   #watch(page) {
+    page.on("crash", () => this.#crashed.add(page));
     page.on("pageerror", (error) => this.faults.push(`${page.url()}: ${error}`));
     page.on("console", (message) => {
       if (/content security policy|trusted ?type/i.test(message.text())) this.faults.push(message.text());
