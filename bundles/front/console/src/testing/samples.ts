@@ -25,6 +25,12 @@ export const node = (id: string, more: Partial<ManagedNode> = {}): ManagedNode =
   lastPingAt: "2026-01-01T00:00:00Z",
   activationId: "a-1",
   role: "SSMServiceRole",
+  hybrid: true,
+  state: "ACTIVE",
+  provenBy: "activation",
+  subject: null,
+  registeredFrom: "192.0.2.7",
+  otherMachines: [],
   ...more,
 });
 
