@@ -21,7 +21,6 @@ final class CallUnderWay implements AuditCall {
 
     private final Recorder recorder;
     private final Origin origin;
-    private final Runnable whenClosed;
     private final String id = UUID.randomUUID().toString();
     private final List<Decided> decisions = new ArrayList<>();
     private Subject subject;
@@ -30,11 +29,10 @@ final class CallUnderWay implements AuditCall {
     private Map<String, Object> parameters = Map.of();
     private List<String> resources = List.of();
 
-    CallUnderWay(Recorder recorder, Subject subject, Origin origin, Runnable whenClosed) {
+    CallUnderWay(Recorder recorder, Subject subject, Origin origin) {
         this.recorder = recorder;
         this.subject = subject;
         this.origin = origin;
-        this.whenClosed = whenClosed;
     }
 
     @Override
@@ -65,7 +63,7 @@ final class CallUnderWay implements AuditCall {
 
     @Override
     public void close() {
-        whenClosed.run();
+        recorder.closed(this);
     }
 
     void decided(Decided decided) {

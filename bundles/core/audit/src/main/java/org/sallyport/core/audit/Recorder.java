@@ -58,16 +58,16 @@ final class Recorder implements AuditTrail {
 
     @Override
     public AuditCall open(Subject subject, Origin origin) {
-        CallUnderWay before = current.get();
-        CallUnderWay call = new CallUnderWay(this, subject, origin, () -> {
-            if (before == null) {
-                current.remove();
-            } else {
-                current.set(before);
-            }
-        });
+        CallUnderWay call = new CallUnderWay(this, subject, origin);
         current.set(call);
         return call;
+    }
+
+    /** A call that was answered by another thread than the one it came on is forgotten when that one gets its next. */
+    void closed(CallUnderWay call) {
+        if (current.get() == call) {
+            current.remove();
+        }
     }
 
     @Override

@@ -15,6 +15,8 @@ final class AuditNames {
     private static final Map<String, String> AWS = Map.ofEntries(
             Map.entry("Session.signIn", "signin:ConsoleLogin"),
             Map.entry("Session.signOut", "signin:ConsoleLogout"),
+            Map.entry("Logins.signIn", "signin:CommandLineLogin"),
+            Map.entry("Logins.signOut", "signin:CommandLineLogout"),
             Map.entry("SecondFactor.begin", "iam:CreateVirtualMFADevice"),
             Map.entry("SecondFactor.confirm", "iam:EnableMFADevice"),
             Map.entry("SecondFactor.remove", "iam:DeactivateMFADevice"),

@@ -36,6 +36,9 @@ final class AuditedCalls implements ContainerRequestFilter, ContainerResponseFil
     /** Property of a request: its {@link AuditCall}. */
     static final String CALL = "sallyport.audit";
 
+    /** Attribute of a request: the {@link Principal} who signed in by it, where the answer does not tell. */
+    static final String PERSON = "sallyport.audit.person";
+
     private final Services services;
 
     @Context
@@ -68,7 +71,8 @@ final class AuditedCalls implements ContainerRequestFilter, ContainerResponseFil
                             AuditNames.weight(called.getResourceMethod(), request.getMethod()));
                 }
                 actor(request, response).ifPresent(call::by);
-                call.answered(failure(response), elements(response));
+                boolean reads = request.getMethod().equals("GET");
+                call.answered(failure(response), reads ? Map.of() : elements(response));
             } catch (SallyportException e) {
                 refuse(response, e);
             }
@@ -76,7 +80,10 @@ final class AuditedCalls implements ContainerRequestFilter, ContainerResponseFil
     }
 
     /** Who the guard let in, or who signed in just now. */
-    private static Optional<Actor> actor(ContainerRequestContext request, ContainerResponseContext response) {
+    private Optional<Actor> actor(ContainerRequestContext request, ContainerResponseContext response) {
+        if (servlet.getAttribute(PERSON) instanceof Principal person) {
+            return Optional.of(Actor.of(person));
+        }
         if (request.getSecurityContext().getUserPrincipal() instanceof Caller caller) {
             return Optional.of(Actor.of(caller.person()));
         }

@@ -78,6 +78,7 @@ public final class LoginsResource {
                             Optional.ofNullable(wanted.minutes()).map(Duration::ofMinutes));
             TemporaryCredentials issued = login.credentials();
             Principal person = login.person();
+            servlet.setAttribute(AuditedCalls.PERSON, person);
             return new Issued(
                     issued.accessKeyId(),
                     issued.secretAccessKey(),

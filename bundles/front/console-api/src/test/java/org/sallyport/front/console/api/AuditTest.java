@@ -53,14 +53,14 @@ class AuditTest {
     void aCommandLinesSignInAndOutAreTold() {
         api.call("POST", "/logins", Map.of(), LOGIN.formatted(FakeServices.PASSWORD));
         KeptTrail.Told in = api.services.trail.last();
-        assertThat(in.subject.name()).isEqualTo("Logins.signIn");
+        assertThat(in.subject.name()).isEqualTo("CommandLineLogin");
         assertThat(in.actor.userName()).contains("admin");
         assertThat(in.parameters).isEmpty();
         assertThat(in.response).containsEntry("accessKeyId", "ASIA1");
 
         api.call("DELETE", "/logins", Map.of(), "{\"accessKeyId\":\"ASIA1\",\"sessionToken\":\"token\"}");
         KeptTrail.Told out = api.services.trail.last();
-        assertThat(out.subject.name()).isEqualTo("Logins.signOut");
+        assertThat(out.subject.name()).isEqualTo("CommandLineLogout");
         assertThat(out.parameters).containsOnly(Map.entry("accessKeyId", "ASIA1"));
     }
 
