@@ -48,7 +48,5 @@ export default defineConfig({
     testTimeout: 60_000,
     restoreMocks: true,
     pool: "threads",
-    // far above what they need: the machine may be busy
-    testTimeout: 60_000,
   },
 });
