@@ -50,6 +50,28 @@ class UpgradeTest {
         }
     }
 
+    @Test
+    void endsNoneForADocumentThatNobodyNamed() throws IOException {
+        Path before = Files.createDirectory(folder.resolve("before"));
+        Files.copy(MIGRATIONS.resolve(FIRST), before.resolve(FIRST));
+        try (TestStore transactions = TestStore.with(SessionService.PID, before)) {
+            insert(transactions, "shell", SessionState.CONNECTED, clock.millis());
+            insert(transactions, "named", SessionState.CONNECTED, clock.millis());
+            transactions.run(c -> SessionTable.execute(
+                    c, "UPDATE sessions SET document_name = 'SSM-SessionManagerRunShell' WHERE id = 'shell'"));
+            transactions.migrate(SessionService.PID, MIGRATIONS);
+            services.forbidden.add(services.arn("SSM-SessionManagerRunShell"));
+            services.forbidden.add(services.arn("Doc"));
+
+            Engine.open(transactions, services, () -> Fixture.SETTINGS, clock, clock::millis)
+                    .revocation()
+                    .turn();
+
+            assertThat(find(transactions, "shell").state()).isEqualTo(SessionState.CONNECTED);
+            assertThat(find(transactions, "named").cause()).contains(EndCause.ACCESS_REVOKED);
+        }
+    }
+
     private static SessionRow find(Transactions transactions, String id) {
         return transactions.run(c -> new SessionTable().find(c, id)).orElseThrow();
     }
