@@ -44,8 +44,9 @@ final class Flood implements Part {
             into.nanosAsMillis(System.nanoTime() - pressed);
             terminal.skipTo(Math.min(last, terminal.received() + BETWEEN_BYTES));
         }
-        terminal.awaitPrompt();
-        terminal.type("\u0003");
+        // The last key may have come after the shell's prompt; Ctrl-U takes back what was typed, whoever reads it.
+        terminal.type("\u0015echo DONE$((40+2))\r");
+        terminal.await("DONE42");
         terminal.awaitPrompt();
     }
 
