@@ -84,6 +84,13 @@ public interface Account {
     void deleteDevice(Principal caller, String serialNumber);
 
     /**
+     * {@code sts:GetAccessKeyInfo}: the account of a key of this server, long-lived or temporary, whoever has it.
+     *
+     * @throws org.sallyport.api.error.SallyportException {@code VALIDATION_ERROR} for a key that this server did not issue or does not have any more
+     */
+    String ofKey(Principal caller, String accessKeyId);
+
+    /**
      * For what users have in AWS and cannot have here, such as signing certificates: returns when the caller may ask for it and the user exists.
      *
      * @param action for instance {@code iam:ListSigningCertificates}

@@ -52,7 +52,9 @@ class InstructionsTest {
         Files.writeString(program, "#!/bin/sh\necho \"$*|$(cat)\"\n");
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
         String text = print(layout, "mi-0123");
-        String signIn = text.substring(text.indexOf("  sed -n"), text.indexOf("Then a shell"));
+        String commandLine =
+                text.substring(text.indexOf("Sign in with the command line"), text.indexOf("Then a shell"));
+        String signIn = commandLine.substring(commandLine.indexOf("  sed -n"));
 
         Process shell = new ProcessBuilder("/bin/sh", "-c", signIn).start();
 

@@ -91,6 +91,20 @@ public final class StoredAccount implements Account {
     }
 
     @Override
+    public String ofKey(Principal caller, String accessKeyId) {
+        core.require(caller, "sts:GetAccessKeyInfo");
+        boolean known =
+                core.read(connection -> KeyTables.key(connection, accessKeyId).isPresent()
+                        || KeyTables.temporary(connection, accessKeyId).isPresent()
+                        || CredentialTable.find(connection, accessKeyId).isPresent()
+                        || TemporaryLoginTable.find(connection, accessKeyId).isPresent());
+        if (!known) {
+            throw IamErrors.invalid("The access key %s is not one of this server.".formatted(accessKeyId));
+        }
+        return core.names().accountId();
+    }
+
+    @Override
     public void requireUser(Principal caller, String action, Optional<String> userName) {
         Target target = user(caller, action, userName);
         core.read(connection -> core.entity(connection, target));

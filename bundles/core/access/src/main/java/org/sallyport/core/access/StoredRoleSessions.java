@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -35,11 +34,7 @@ import org.sallyport.spi.identity.WebIdentityVerifier.WebIdentity;
 /** Temporary credentials of roles and users, decided by policies and trust policies. */
 @Component(service = RoleSessions.class)
 public final class StoredRoleSessions implements RoleSessions {
-    private static final Duration SHORTEST = Duration.ofMinutes(15);
     private static final Duration LONGEST_USER = Duration.ofHours(36);
-    private static final Duration LONGEST_CHAINED = Duration.ofHours(1);
-    private static final Pattern SESSION_NAME = Pattern.compile("[A-Za-z0-9_+=,.@-]{2,64}");
-    private static final Pattern SOURCE_IDENTITY = Pattern.compile("[A-Za-z0-9_+=,.@-]{2,64}");
 
     /** For a role that is not there: decided like any other, with the same outcome for everybody. */
     private static final String NOBODY =
@@ -96,10 +91,10 @@ public final class StoredRoleSessions implements RoleSessions {
 
     @Override
     public Assumed assumeRole(Principal caller, RoleWanted wanted) {
-        checkName(wanted.sessionName());
+        SessionRules.checkName(wanted.sessionName());
         Principal asking = wanted.code().map(code -> proven(caller, code)).orElse(caller);
         Scope scope = wanted.scope();
-        Optional<String> identity = sourceIdentity(caller.credential(), scope);
+        Optional<String> identity = SessionRules.sourceIdentity(caller.credential(), scope);
         SessionScope session = SessionScope.of(scope, caller.credential(), documents);
         Map<String, List<String>> context = new HashMap<>(Contexts.requestTags(scope.tags()));
         context.put("sts:RoleSessionName", List.of(wanted.sessionName()));
@@ -119,13 +114,13 @@ public final class StoredRoleSessions implements RoleSessions {
         }
         Whole row = role.orElseThrow().row();
         boolean chained = caller.type() == PrincipalType.ROLE;
-        Duration lifetime = lifetime(wanted.lifetime(), row, chained);
+        Duration lifetime = SessionRules.lifetime(wanted.lifetime(), row, chained);
         return assumed(row, wanted.sessionName(), session, identity, Optional.empty(), lifetime);
     }
 
     @Override
     public WebAssumed assumeRoleWithWebIdentity(Origin origin, WebRoleWanted wanted) {
-        checkName(wanted.sessionName());
+        SessionRules.checkName(wanted.sessionName());
         WebIdentities.Shown shown = identities.verify(wanted.token(), clock);
         WebIdentity identity = shown.identity();
         String provider = "arn:aws:iam::" + names.accountId() + ":oidc-provider/" + shown.provider();
@@ -147,7 +142,7 @@ public final class StoredRoleSessions implements RoleSessions {
             question.require("sts:TagSession");
         }
         Whole row = role.orElseThrow().row();
-        Duration lifetime = lifetime(wanted.lifetime(), row, false);
+        Duration lifetime = SessionRules.lifetime(wanted.lifetime(), row, false);
         Assumed assumed =
                 assumed(row, wanted.sessionName(), session, Optional.empty(), Optional.of(provider), lifetime);
         return new WebAssumed(assumed, identity.subject(), identity.audience(), provider);
@@ -163,7 +158,7 @@ public final class StoredRoleSessions implements RoleSessions {
                     AccessError.ACCESS_DENIED, "Cannot call GetSessionToken with session credentials");
         }
         Duration wanted = lifetime.orElse(USER_DEFAULT);
-        checkRange(wanted, LONGEST_USER);
+        SessionRules.checkRange(wanted, LONGEST_USER);
         Optional<Instant> second =
                 code.flatMap(given -> proven(caller, given).credential().secondFactor());
         Credential facts = new Credential(
@@ -289,44 +284,6 @@ public final class StoredRoleSessions implements RoleSessions {
                         shown.identity().subject(),
                         id)
                 .with(credential);
-    }
-
-    private static Optional<String> sourceIdentity(Credential from, Scope scope) {
-        scope.sourceIdentity().ifPresent(text -> {
-            if (!SOURCE_IDENTITY.matcher(text).matches()) {
-                throw IamErrors.invalid("A source identity has 2 to 64 letters, digits and characters of _+=,.@-");
-            }
-            if (from.sourceIdentity().filter(set -> !set.equals(text)).isPresent()) {
-                throw IamErrors.invalid("The source identity is set already and cannot be changed.");
-            }
-        });
-        return scope.sourceIdentity().isPresent() ? scope.sourceIdentity() : from.sourceIdentity();
-    }
-
-    private static Duration lifetime(Optional<Duration> asked, Whole role, boolean chained) {
-        Duration wanted = asked.orElse(ROLE_DEFAULT);
-        if (chained && wanted.compareTo(LONGEST_CHAINED) > 0) {
-            throw IamErrors.invalid(
-                    "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.");
-        }
-        if (wanted.compareTo(role.longest()) > 0) {
-            throw IamErrors.invalid("The requested DurationSeconds exceeds the MaxSessionDuration set for this role.");
-        }
-        checkRange(wanted, role.longest());
-        return wanted;
-    }
-
-    private static void checkRange(Duration wanted, Duration longest) {
-        if (wanted.compareTo(SHORTEST) < 0 || wanted.compareTo(longest) > 0) {
-            throw IamErrors.invalid("DurationSeconds must be %d to %d, was %d."
-                    .formatted(SHORTEST.toSeconds(), longest.toSeconds(), wanted.toSeconds()));
-        }
-    }
-
-    private static void checkName(String sessionName) {
-        if (!SESSION_NAME.matcher(sessionName).matches()) {
-            throw IamErrors.invalid("A role session name has 2 to 64 letters, digits and characters of _+=,.@-");
-        }
     }
 
     /** Whole milliseconds, as rows keep them. */

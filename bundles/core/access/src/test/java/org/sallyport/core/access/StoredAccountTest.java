@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.sallyport.api.access.AccessError;
+import org.sallyport.api.access.Credential;
 import org.sallyport.api.access.Principal;
 import org.sallyport.api.iam.Account.Detail;
 import org.sallyport.api.iam.Account.Device;
@@ -175,6 +176,21 @@ class StoredAccountTest {
         IamEntitiesTest.assertCode(
                 () -> account.requireUser(world.admin, "iam:ListSSHPublicKeys", Optional.of("nobody")),
                 IamError.NO_SUCH_ENTITY);
+    }
+
+    @Test
+    void tellsTheAccountOfKeysOfThisServer() {
+        Principal bob = principal("bob");
+        String key = world.keys.create(world.admin, Optional.of("bob")).key().accessKeyId();
+        Principal signed = bob.with(Credential.key(key));
+        String temporary = world.sessions
+                .sessionToken(signed, Optional.empty(), Optional.empty())
+                .accessKeyId();
+
+        assertThat(account.ofKey(world.admin, key)).isEqualTo(IamWorld.ACCOUNT);
+        assertThat(account.ofKey(world.admin, temporary)).isEqualTo(IamWorld.ACCOUNT);
+        IamEntitiesTest.assertCode(() -> account.ofKey(world.admin, "AKIAAAAAAAAAAAAAAAAA"), IamError.VALIDATION_ERROR);
+        IamEntitiesTest.assertCode(() -> account.ofKey(bob, key), AccessError.ACCESS_DENIED);
     }
 
     @Test

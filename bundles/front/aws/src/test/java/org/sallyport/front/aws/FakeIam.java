@@ -154,6 +154,7 @@ final class FakeIam {
             .answering("contextKeysOf", List.of("aws:SourceIp"));
     final Recorder<Account> account = Recorder.of(Account.class)
             .answering("summary", Map.of("Users", 3, "UsersQuota", 5000))
+            .answering("ofKey", ACCOUNT)
             .answering("details", details())
             .answering("devices", List.of(new Account.Device(USER, SERIAL)))
             .answering("allDevices", page(new Account.Device(USER, SERIAL)));

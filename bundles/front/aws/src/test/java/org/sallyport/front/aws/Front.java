@@ -45,6 +45,7 @@ import org.sallyport.front.aws.ssm.UpdateServiceSetting;
 import org.sallyport.front.aws.sts.AssumeRole;
 import org.sallyport.front.aws.sts.AssumeRoleWithWebIdentity;
 import org.sallyport.front.aws.sts.DecodeAuthorizationMessage;
+import org.sallyport.front.aws.sts.GetAccessKeyInfo;
 import org.sallyport.front.aws.sts.GetCallerIdentity;
 import org.sallyport.front.aws.sts.GetSessionToken;
 import org.sallyport.protocol.sigv4.HttpRequestView;
@@ -111,6 +112,7 @@ final class Front {
                 new AssumeRole(iam.sessions.service()),
                 new AssumeRoleWithWebIdentity(iam.sessions.service()),
                 new GetSessionToken(iam.sessions.service()),
+                new GetAccessKeyInfo(iam.account.service()),
                 new DecodeAuthorizationMessage(decisions, iam.explainer.service()),
                 new LookupEvents(trail));
         operations.forEach(operation -> dispatcher.bindOperation(operation, properties(operation)));

@@ -195,6 +195,14 @@ class StsTest {
     }
 
     @Test
+    void theAccountOfAKeyIsTold() {
+        assertThat(sts.getAccessKeyInfo(r -> r.accessKeyId(FakeSts.CREDENTIALS.accessKeyId()))
+                        .account())
+                .isEqualTo(FakeIam.ACCOUNT);
+        assertThat(front.iam.account.last()).isEqualTo(Asked.byCaller("ofKey", FakeSts.CREDENTIALS.accessKeyId()));
+    }
+
+    @Test
     void theCallerIsTold() {
         var caller = sts.getCallerIdentity();
 

@@ -136,6 +136,8 @@ class RoleSessionsIT {
     void aSessionTokenIsTheUserWithoutIam(LiveSystem live) {
         Credentials given = sts.getSessionToken(r -> r.durationSeconds(900)).credentials();
 
+        assertThat(sts.getAccessKeyInfo(r -> r.accessKeyId(given.accessKeyId())).account())
+                .isEqualTo(live.get("accountId"));
         try (StsClient temporary = Clients.sts(live, of(given));
                 SsmClient ssm = Clients.ssm(live, of(given));
                 IamClient theirs = Clients.iam(live, of(given))) {
