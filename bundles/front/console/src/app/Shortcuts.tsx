@@ -55,8 +55,12 @@ export function Shortcuts({ helpOpen, onHelp }: { helpOpen: boolean; onHelp: (op
     return () => document.removeEventListener("keydown", pressed);
   }, [go, on, onHelp]);
 
+  // not only hidden: while a dialog is there, keys belong to it
+  if (!helpOpen) {
+    return null;
+  }
   return (
-    <Modal visible={helpOpen} onDismiss={() => onHelp(false)} header="Help and shortcuts" closeAriaLabel="Close">
+    <Modal visible onDismiss={() => onHelp(false)} header="Help and shortcuts" closeAriaLabel="Close">
       <SpaceBetween size="l">
         <Box variant="p">
           A session is a shell on a managed node. Choose a node under Managed nodes and press Start session: the
