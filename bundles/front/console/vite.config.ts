@@ -44,9 +44,11 @@ export default defineConfig({
     // Cloudscape's modules import style sheets, which Node cannot
     server: { deps: { inline: [/@cloudscape-design/] } },
     css: false,
+    // far above what is needed: a machine that builds is slow
+    testTimeout: 60_000,
     restoreMocks: true,
-    // the tests leave nothing behind (src/testing), and a browser for each file costs more than the tests
     pool: "threads",
-    isolate: false,
+    // far above what they need: the machine may be busy
+    testTimeout: 60_000,
   },
 });

@@ -55,6 +55,9 @@ export class Changes {
     let pause = 1_000;
     while (!this.closing.signal.aborted) {
       const opened = await this.stream();
+      if (this.closing.signal.aborted) {
+        return;
+      }
       if (!opened) {
         // says whether the server is away or the person signed out, which a stream does not
         await ping();
@@ -71,6 +74,7 @@ export class Changes {
       let opened = false;
       const end = () => {
         source.close();
+        this.closing.signal.removeEventListener("abort", end);
         resolve(opened);
       };
       source.onopen = () => {
@@ -80,7 +84,7 @@ export class Changes {
         KINDS.forEach((kind) => this.pass({ kind, ids: [] }));
       };
       source.onerror = end;
-      this.closing.signal.addEventListener("abort", end, { once: true });
+      this.closing.signal.addEventListener("abort", end);
       KINDS.forEach((kind) =>
         source.addEventListener(kind, (event: MessageEvent<string>) => this.pass({ kind, ids: idsOf(event.data) })),
       );
@@ -93,12 +97,15 @@ export class Changes {
   }
 
   private rest(millis: number): Promise<void> {
+    const { signal } = this.closing;
     return new Promise((resolve) => {
-      const timer = setTimeout(resolve, millis);
-      this.closing.signal.addEventListener("abort", () => {
+      const end = () => {
         clearTimeout(timer);
+        signal.removeEventListener("abort", end);
         resolve();
-      });
+      };
+      const timer = setTimeout(end, signal.aborted ? 0 : millis);
+      signal.addEventListener("abort", end);
     });
   }
 }

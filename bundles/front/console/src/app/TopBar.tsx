@@ -40,7 +40,7 @@ export function TopBar({ session, onHelp }: { session: Signed; onHelp: () => voi
         identity={{
           href: href("/"),
           title: "Sallyport",
-          logo: { src: "/console/icon.svg", alt: "Sallyport" },
+          logo: { src: "/console/icon.svg", alt: "Gate" },
           onFollow: () => go("/"),
         }}
         utilities={[

@@ -18,8 +18,6 @@ export interface Column<T> {
   id: string;
   header: string;
   cell: (item: T) => ReactNode;
-  /** Name of the order in the API's query; without it the list cannot be sorted by this column. */
-  sort?: string;
   minWidth?: number;
   /** Shown only when the person asks for it. */
   hidden?: boolean;
@@ -32,12 +30,6 @@ export const withSecond = <T,>(columns: readonly Column<T>[], second: Column<T>)
   second,
   ...columns.slice(1),
 ];
-
-/** How the rows are ordered, as the address says it. */
-export interface Order {
-  sort: string;
-  descending: boolean;
-}
 
 interface Props<T> {
   /** What the list holds, in the plural and small: `managed nodes`. */
@@ -61,8 +53,6 @@ interface Props<T> {
   disabled?: (item: T) => boolean;
   /** Whether it is a part of a page and not all of it. */
   embedded?: boolean;
-  order?: Order;
-  onOrder?: (order: Order) => void;
 }
 
 /** A list of the server's, with filter, pages and preferences. The filter stands in the address, so it can be kept and sent to others. */
@@ -71,7 +61,6 @@ export function ListTable<T>(props: Props<T>) {
   const [search, setSearch] = useSearchParams();
   const query = { tokens: tokensOf(search, properties), operation: "and" as const };
   const definitions = useMemo(() => props.columns.map(definition<T>), [props.columns]);
-  const sorted = props.columns.find((column) => column.sort && column.sort === props.order?.sort);
 
   return (
     <SpaceBetween size="m">
@@ -96,16 +85,6 @@ export function ListTable<T>(props: Props<T>) {
           onSelectionChange: ({ detail }: { detail: TableProps.SelectionChangeDetail<T> }) =>
             props.onSelect?.(detail.selectedItems),
         })}
-        {...(sorted && {
-          sortingColumn: { sortingField: sorted.sort ?? "" },
-          sortingDescending: props.order?.descending ?? false,
-        })}
-        onSortingChange={({ detail }) =>
-          props.onOrder?.({
-            sort: detail.sortingColumn.sortingField ?? "",
-            descending: detail.isDescending ?? false,
-          })
-        }
         ariaLabels={{
           tableLabel: props.what,
           selectionGroupLabel: `Choose one of the ${props.what}`,
@@ -217,7 +196,6 @@ const definition = <T,>(column: Column<T>): TableProps.ColumnDefinition<T> => ({
   cell: column.cell,
   isRowHeader: column.rowHeader === true,
   minWidth: column.minWidth ?? 120,
-  ...(column.sort && { sortingField: column.sort }),
 });
 
 const displayOf = <T,>(columns: readonly Column<T>[], shown: readonly string[]) => [

@@ -84,7 +84,7 @@ export default function CreateActivation() {
                     <Input value={fields.defaultName} onChange={({ detail }) => set({ defaultName: detail.value })} />
                   </FormField>
                   <FormField
-                    label="Most nodes"
+                    label="Node limit"
                     description="How many machines may register with the code."
                     errorText={wrong.limit}
                   >

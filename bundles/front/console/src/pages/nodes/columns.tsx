@@ -29,7 +29,7 @@ export const nodeColumns: readonly Column<ManagedNode>[] = [
   { id: "registered", header: "Registered", cell: (node) => time(node.registeredAt), hidden: true, minWidth: 180 },
   { id: "computer", header: "Computer name", cell: (node) => node.computerName || "-", hidden: true },
   { id: "role", header: "Role", cell: (node) => node.role, hidden: true },
-  { id: "activation", header: "Activation ID", cell: (node) => node.activationId, hidden: true, minWidth: 200 },
+  { id: "activation", header: "Activation ID", cell: (node) => node.activationId ?? "-", hidden: true, minWidth: 200 },
 ];
 
 export const nodeProperties: readonly FilterProperty[] = [

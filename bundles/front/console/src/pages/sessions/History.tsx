@@ -13,10 +13,13 @@ import { usePreferences } from "../../lists/preferences";
 import { document, historyProperties, sessionColumns, sessionQuery } from "./columns";
 import { PERIODS, since } from "./periods";
 
+const common = sessionColumns.map((column) => (column.id === "status" ? { ...column, hidden: true } : column));
+
 const columns: readonly Column<Session>[] = [
-  ...sessionColumns.map((column) => (column.id === "status" ? { ...column, hidden: true } : column)),
-  { id: "ended", header: "Ended", cell: (session) => time(session.endedAt), minWidth: 180, hidden: true },
+  ...common.filter((column) => column.id !== "reason"),
   { id: "cause", header: "Cause of end", cell: (session) => session.causeText ?? "-", minWidth: 240 },
+  ...common.filter((column) => column.id === "reason"),
+  { id: "ended", header: "Ended", cell: (session) => time(session.endedAt), minWidth: 180, hidden: true },
   document,
 ];
 

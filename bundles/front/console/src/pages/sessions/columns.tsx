@@ -11,7 +11,7 @@ export const sessionColumns: readonly Column<Session>[] = [
   { id: "target", header: "Node ID", cell: (session) => session.target, hidden: true, minWidth: 200 },
   { id: "owner", header: "Owner", cell: (session) => session.ownerName + (session.mine ? " (you)" : "") },
   { id: "status", header: "Status", cell: (session) => <SessionStatus session={session} />, minWidth: 140 },
-  { id: "started", header: "Started", cell: (session) => time(session.startedAt), minWidth: 180, sort: "started" },
+  { id: "started", header: "Started", cell: (session) => time(session.startedAt), minWidth: 180 },
   { id: "duration", header: "Duration", cell: (session) => duration(session.startedAt, session.endedAt) },
   { id: "reason", header: "Reason", cell: (session) => session.reason || "-", minWidth: 160 },
 ];

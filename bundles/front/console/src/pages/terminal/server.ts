@@ -10,8 +10,18 @@ export interface Facts {
   readonly reason: string;
 }
 
+/** For one try; the session tries again. */
+const ANSWER_MILLIS = 10_000;
+
 /** Asks once for a new token of the session. */
-export async function resume(sessionId: string): Promise<Resumed> {
+export function resume(sessionId: string): Promise<Resumed> {
+  const late = new Promise<Resumed>((resolve) =>
+    setTimeout(() => resolve({ kind: "away", text: "The server does not answer." }), ANSWER_MILLIS),
+  );
+  return Promise.race([asked(sessionId), late]);
+}
+
+async function asked(sessionId: string): Promise<Resumed> {
   try {
     if (!signedIn.get()) {
       await learnSession();

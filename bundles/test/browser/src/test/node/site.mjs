@@ -76,6 +76,11 @@ export class Site {
     await gone;
   }
 
+  /** Whether the server runs; while it does not, its connections stay and nothing answers, as with a network that is away. */
+  freeze(frozen) {
+    this.#server.kill(frozen ? "SIGSTOP" : "SIGCONT");
+  }
+
   admin() {
     const made = JSON.parse(readFileSync(join(this.#data, "initial-admin.json"), "utf8"));
     return { user: made.adminUser, password: made.adminPassword };
@@ -99,6 +104,7 @@ export class Site {
     for (const child of [this.#agent, this.#server]) {
       if (child && child.exitCode === null && child.signalCode === null) {
         const gone = new Promise((resolve) => child.once("exit", resolve));
+        child.kill("SIGCONT");
         child.kill("SIGTERM");
         const late = setTimeout(() => child.kill("SIGKILL"), 30_000);
         await gone;

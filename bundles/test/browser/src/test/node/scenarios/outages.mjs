@@ -1,4 +1,4 @@
-// A page that is loaded again, a server that is killed, a network that is away, each in the middle of output: no line is lost or doubled.
+// A page that is loaded again or crashes, a server that is killed or falls silent, each in the middle of output: no line is lost or doubled.
 import assert from "node:assert/strict";
 import { Terminal } from "../console.mjs";
 import { until } from "../site.mjs";
@@ -15,18 +15,6 @@ export async function scenario({ site, console }) {
       await tab.reload();
       await terminal.state("Connected");
     }
-  });
-
-  await counting(terminal, "crash", async (shown) => {
-    await shown();
-    // the page's process dies, so nothing of it can say farewell
-    const url = tab.url();
-    const gone = tab.waitForEvent("crash");
-    await Promise.all([gone, tab.goto("chrome://crash").catch(() => undefined)]);
-    await tab.close();
-    tab = terminal.tab = await console.context.newPage();
-    await tab.goto(url);
-    await terminal.state("Connected");
   });
 
   await counting(terminal, "kill", async (shown) => {
@@ -46,23 +34,19 @@ export async function scenario({ site, console }) {
     await terminal.state("Connected");
   });
 
-  await counting(terminal, "offline", async (shown) => {
+  await counting(terminal, "silent", async (shown) => {
     await shown();
-    await console.context.setOffline(true);
-    await terminal.type("x");
+    site.freeze(true);
     await terminal.state("Reconnecting");
-    await console.context.setOffline(false);
+    site.freeze(false);
     await terminal.state("Connected");
-    await tab.keyboard.press("Backspace");
   });
 
   // typed while there is nobody to send it to
-  await console.context.setOffline(true);
   await site.kill();
   await terminal.state("Reconnecting");
   await terminal.run("echo typed-$((6*7))");
   await site.startServer();
-  await console.context.setOffline(false);
   await terminal.shows(/^typed-42$/m);
 
   // a second tab takes it over, and the first one is told
@@ -88,6 +72,18 @@ export async function scenario({ site, console }) {
   await elsewhere.goto(url);
   await new Terminal(elsewhere).state("Refused");
   await stranger.close();
+  await counting(terminal, "crash", async (shown) => {
+    await shown();
+    // the page's process dies, so nothing of it can say farewell
+    const url = tab.url();
+    const gone = tab.waitForEvent("crash");
+    await Promise.all([gone, tab.goto("chrome://crash").catch(() => undefined)]);
+    await tab.close();
+    tab = terminal.tab = await console.context.newPage();
+    await tab.goto(url);
+    await terminal.state("Connected");
+  });
+
   await terminal.run("exit");
   await terminal.state("Ended");
   await tab.getByText("The program on the node ended.").waitFor();

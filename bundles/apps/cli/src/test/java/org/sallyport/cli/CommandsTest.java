@@ -299,12 +299,12 @@ class CommandsTest {
 
     /** The last one of that operation. */
     private JsonNode request(String operation) throws IOException {
-        String prefix = "AmazonSSM." + operation + " ";
+        String infix = "." + operation + " ";
         String last = api.requests().stream()
-                .filter(one -> one.startsWith(prefix))
+                .filter(one -> one.contains(infix))
                 .reduce((first, second) -> second)
                 .orElseThrow();
-        return JSON.readTree(last.substring(prefix.length()));
+        return JSON.readTree(last.substring(last.indexOf(infix) + infix.length()));
     }
 
     private int run(String... arguments) {

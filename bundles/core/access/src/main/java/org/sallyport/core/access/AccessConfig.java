@@ -3,8 +3,10 @@ package org.sallyport.core.access;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** Configuration of sign-in. */
-@ObjectClassDefinition(name = "Sallyport: access", description = "How long people stay signed in")
+/** Configuration of sign-in, and of what nodes may do at most. */
+@ObjectClassDefinition(
+        name = "Sallyport: access",
+        description = "How long people stay signed in, and what nodes may do at most")
 public @interface AccessConfig {
     /** The configuration's PID. */
     String PID = "org.sallyport.core.access";
@@ -19,4 +21,11 @@ public @interface AccessConfig {
             name = "Longest time of a command line",
             description = "Minutes that a sign-in with a command line holds, 15 to 10080")
     int login_longest_m() default 720;
+
+    @AttributeDefinition(
+            name = "Lifted roles",
+            description =
+                    "Names of roles whose nodes may do all that the role's policies allow; those of any other role do node operations about themselves"
+                            + " only, whatever its policies say")
+    String[] node_lifted_roles() default {};
 }

@@ -41,15 +41,19 @@ final class Ceilings {
                 && PEOPLE_AND_NODES.contains(request.principal().type());
     }
 
-    /** @param assuming whether a role's trust policy is asked as well */
-    static boolean permit(AccessRequest request, boolean assuming) {
+    /**
+     * @param assuming whether a role's trust policy is asked as well
+     * @param lifted names of roles whose nodes are not kept to themselves
+     */
+    static boolean permit(AccessRequest request, boolean assuming, Set<String> lifted) {
         Principal principal = request.principal();
         String action = Actions.key(request.action());
         return switch (principal.type()) {
             case USER, ROLE -> !principal.credential().limited() || permitLimited(action);
             case NODE ->
-                (NODE_ACTIONS.contains(action) || action.startsWith(NODE_ACTION_PREFIX))
-                        && fitsNode(request.resource(), principal.name());
+                lifted.contains(Part.of(principal.arn()).id().replaceFirst("/.*", ""))
+                        || (NODE_ACTIONS.contains(action) || action.startsWith(NODE_ACTION_PREFIX))
+                                && fitsNode(request.resource(), principal.name());
             case NODE_KEY -> NODE_KEY_ACTIONS.contains(action) && isOwn(request.resource(), principal.name());
             // both have no policies of their own: what they ask for is a role that trusts them
             case WEB_IDENTITY, SERVICE -> assuming && ASSUMING_ACTIONS.contains(action);

@@ -6,10 +6,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
@@ -36,7 +38,9 @@ import org.slf4j.LoggerFactory;
  * Asks the ceilings first, then the policy adapter with all policies that bear on the request. {@link #decided} is the one method that every answer of
  * this server comes from.
  */
-@Component(service = {DecisionPoint.class, PolicyDecisionPoint.class})
+@Component(
+        service = {DecisionPoint.class, PolicyDecisionPoint.class},
+        configurationPid = AccessConfig.PID)
 public final class PolicyDecisionPoint implements DecisionPoint {
     private static final Logger LOG = LoggerFactory.getLogger(PolicyDecisionPoint.class);
     private static final Duration LIMIT = Duration.ofSeconds(2);
@@ -45,6 +49,7 @@ public final class PolicyDecisionPoint implements DecisionPoint {
     private final Denials denials;
     private final Clock clock;
     private final Duration limit;
+    private volatile Set<String> liftedRoles = Set.of();
     private final AdapterSlot<Authorizer> authorizer = new AdapterSlot<>("policy");
 
     @Reference(
@@ -57,8 +62,10 @@ public final class PolicyDecisionPoint implements DecisionPoint {
     public PolicyDecisionPoint(
             @Reference Transactions transactions,
             @Reference ServerAddress address,
-            @Reference(target = StoredAccessKeys.SCHEMA) Schema schema) {
+            @Reference(target = StoredAccessKeys.SCHEMA) Schema schema,
+            AccessConfig config) {
         this(transactions, Principals.of(address), Clock.systemUTC(), LIMIT);
+        modified(config);
     }
 
     PolicyDecisionPoint(Transactions transactions, Principals names, Clock clock, Duration limit) {
@@ -86,6 +93,11 @@ public final class PolicyDecisionPoint implements DecisionPoint {
 
     void unbindAuthorizer(Authorizer adapter) {
         authorizer.unbind(adapter);
+    }
+
+    @Modified
+    void modified(AccessConfig config) {
+        liftedRoles = Set.of(config.node_lifted_roles());
     }
 
     @Deactivate
@@ -157,7 +169,7 @@ public final class PolicyDecisionPoint implements DecisionPoint {
         if (Ceilings.everybodys(request)) {
             return Outcome.allowed(new Rights(request, Map.of()));
         }
-        if (!Ceilings.permit(request, trust.isPresent())) {
+        if (!Ceilings.permit(request, trust.isPresent(), liftedRoles)) {
             return Outcome.denied(
                     Reason.CEILING, request, "No policy can allow this to such a principal or credential.");
         }

@@ -59,6 +59,7 @@ public final class StoredAccessKeys implements AccessKeys {
     public AccessKey create(String userName) {
         AccessKey key = new AccessKey(UniqueIds.accessKey(), UniqueIds.secret());
         return transactions.run(connection -> {
+            Versions.change(connection);
             User user = AccessTables.lockedUser(connection, userName)
                     .orElseThrow(() -> new SallyportException(
                             AccessError.USER_UNKNOWN, "The user with name %s cannot be found.".formatted(userName)));

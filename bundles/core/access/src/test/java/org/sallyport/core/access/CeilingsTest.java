@@ -2,6 +2,8 @@ package org.sallyport.core.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sallyport.api.access.AccessRequest;
@@ -35,7 +37,7 @@ class CeilingsTest {
         "iam:CreateUser,*,false"
     })
     void keepANodeToItsOwnOperationsAndItself(String action, String resource, boolean permitted) {
-        assertThat(Ceilings.permit(request(PrincipalType.NODE, action, resource), false))
+        assertThat(Ceilings.permit(request(PrincipalType.NODE, action, resource), false, Set.of()))
                 .isEqualTo(permitted);
     }
 
@@ -49,8 +51,18 @@ class CeilingsTest {
         "sts:GetCallerIdentity,*,false"
     })
     void keepANodesKeyToItsTwoOperationsOnItself(String action, String resource, boolean permitted) {
-        assertThat(Ceilings.permit(request(PrincipalType.NODE_KEY, action, resource), false))
+        assertThat(Ceilings.permit(request(PrincipalType.NODE_KEY, action, resource), false, Set.of()))
                 .isEqualTo(permitted);
+    }
+
+    @Test
+    void letsNodesOfALiftedRoleDoWhatItsPoliciesAllow() {
+        Principal node = new Principal("1", PrincipalType.NODE, "id", OWN, "arn:aws:sts::1:assumed-role/Backup/" + OWN);
+        AccessRequest request = new AccessRequest(node, "ssm:StartSession", "*");
+
+        assertThat(Ceilings.permit(request, false, Set.of("Backup"))).isTrue();
+        assertThat(Ceilings.permit(request, false, Set.of("Back", "Backup/" + OWN, "")))
+                .isFalse();
     }
 
     private static AccessRequest request(PrincipalType type, String action, String resource) {

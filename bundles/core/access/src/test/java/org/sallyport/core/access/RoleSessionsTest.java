@@ -3,8 +3,10 @@ package org.sallyport.core.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -13,19 +15,25 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.osgi.framework.ServiceReference;
 import org.sallyport.api.access.AccessError;
 import org.sallyport.api.access.AccessKeys.TemporaryCredentials;
 import org.sallyport.api.access.AccessRequest;
 import org.sallyport.api.access.Credential;
+import org.sallyport.api.access.Origin;
 import org.sallyport.api.access.Principal;
 import org.sallyport.api.access.RoleSessions.Assumed;
 import org.sallyport.api.access.RoleSessions.Code;
 import org.sallyport.api.access.RoleSessions.RoleWanted;
 import org.sallyport.api.access.RoleSessions.Scope;
+import org.sallyport.api.access.RoleSessions.WebAssumed;
+import org.sallyport.api.access.RoleSessions.WebRoleWanted;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.iam.IamError;
 import org.sallyport.api.iam.Owner;
 import org.sallyport.api.iam.Roles.NewRole;
+import org.sallyport.spi.identity.WebIdentityVerifier;
+import org.sallyport.test.contract.InMemoryWebIdentityProvider;
 
 @Tag("store")
 class RoleSessionsTest {
@@ -163,6 +171,59 @@ class RoleSessionsTest {
         IamEntitiesTest.assertCode(
                 () -> world.sessions.sessionToken(signed, Optional.of(Duration.ofHours(37)), Optional.empty()),
                 IamError.VALIDATION_ERROR);
+    }
+
+    @Test
+    void givesARoleToWhoShowsATokenThatTheRoleTrusts() {
+        InMemoryWebIdentityProvider provider = new InMemoryWebIdentityProvider("idp.example.org", world.clock);
+        world.identities.bindVerifier(provider, reference("idp.example.org"));
+        String federated = "{\"Federated\":\"arn:aws:iam::123456789012:oidc-provider/idp.example.org\"}";
+        world.roles.updateTrust(
+                world.admin,
+                "ops",
+                IamWorld.trusting(federated)
+                        .replace(
+                                "]}]}",
+                                "],\"Condition\":{\"StringEquals\":{\"idp.example.org:sub\":\"alice\",\"idp.example.org:aud\":\"sallyport\"}}}]}"));
+        Instant soon = IamWorld.NOW.plusSeconds(60);
+
+        WebAssumed got = world.sessions.assumeRoleWithWebIdentity(
+                Origin.NONE, web(provider.token("alice", InMemoryWebIdentityProvider.AUDIENCE, soon)));
+
+        assertThat(got.subject()).isEqualTo("alice");
+        assertThat(got.assumed().principal().credential().tags()).containsEntry("Team", "blue");
+        assertThat(got.assumed().principal().credential().provider()).contains(got.provider());
+        assertThat(allows(got.assumed().principal(), "ssm:StartSession")).isTrue();
+        IamEntitiesTest.assertCode(
+                () -> world.sessions.assumeRoleWithWebIdentity(
+                        Origin.NONE, web(provider.token("mallory", InMemoryWebIdentityProvider.AUDIENCE, soon))),
+                AccessError.ACCESS_DENIED);
+        IamEntitiesTest.assertCode(
+                () -> world.sessions.assumeRoleWithWebIdentity(
+                        Origin.NONE, web(provider.token("alice", "others", soon))),
+                IamError.IDP_REJECTED_CLAIM);
+        IamEntitiesTest.assertCode(
+                () -> world.sessions.assumeRoleWithWebIdentity(
+                        Origin.NONE, web(provider.token("alice", InMemoryWebIdentityProvider.AUDIENCE, IamWorld.NOW))),
+                IamError.EXPIRED_TOKEN);
+        world.identities.unbindVerifier(provider, reference("idp.example.org"));
+        IamEntitiesTest.assertCode(
+                () -> world.sessions.assumeRoleWithWebIdentity(
+                        Origin.NONE, web(provider.token("alice", InMemoryWebIdentityProvider.AUDIENCE, soon))),
+                IamError.INVALID_IDENTITY_TOKEN);
+    }
+
+    private static WebRoleWanted web(String token) {
+        return new WebRoleWanted(ROLE, "alice", token, Optional.empty(), Optional.empty(), List.of());
+    }
+
+    /** As the framework would give it; all of one provider are equal. */
+    @SuppressWarnings("unchecked")
+    private static ServiceReference<WebIdentityVerifier> reference(String provider) {
+        return (ServiceReference<WebIdentityVerifier>) Proxy.newProxyInstance(
+                ServiceReference.class.getClassLoader(),
+                new Class<?>[] {ServiceReference.class},
+                (proxy, method, arguments) -> method.getName().equals("getProperty") ? provider : 0);
     }
 
     @Test

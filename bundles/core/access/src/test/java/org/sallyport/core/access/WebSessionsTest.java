@@ -339,6 +339,11 @@ class WebSessionsTest {
     static AccessConfig config(int idle, int longest, int loginLongest) {
         return new AccessConfig() {
             @Override
+            public String[] node_lifted_roles() {
+                return new String[0];
+            }
+
+            @Override
             public int web_idle_m() {
                 return idle;
             }

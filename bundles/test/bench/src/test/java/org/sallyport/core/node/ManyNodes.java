@@ -14,7 +14,6 @@ import java.util.Random;
 import org.sallyport.api.node.NodeReport;
 import org.sallyport.core.node.NodeTable.NewNode;
 import org.sallyport.kernel.store.Transactions;
-import org.sallyport.spi.node.NodeAdmission.Admission;
 
 /** Fills the table of nodes with what a company of some size has. It stands in this package to use the bundle's own statements. */
 public final class ManyNodes {
@@ -59,17 +58,22 @@ public final class ManyNodes {
         String stage = one(STAGES, random);
         String purpose = one(PURPOSES, random);
         String name = "%s-%s-%04d".formatted(stage, purpose, number);
-        Admission admission = new Admission(
+        Joined joined = new Joined(
+                Joined.BY_ACTIVATION,
                 "00000000-0000-4000-8000-%012d".formatted(random.nextInt(ACTIVATIONS)),
+                Optional.empty(),
+                Optional.empty(),
                 "SSMServiceRole",
                 Optional.of(name),
                 Map.of("Environment", stage, "Purpose", purpose, "Rack", "r" + random.nextInt(40)),
-                "");
-        Instant registered = now.minus(Duration.ofMinutes(random.nextInt(400 * 24 * 60)));
-        if (!table.insertUnlessMoreThan(Long.MAX_VALUE, new NewNode(id, admission, key, id, registered))) {
-            throw new IllegalStateException("The table takes no node");
-        }
+                false);
+        String address = "10.%d.%d.%d".formatted(random.nextInt(16), random.nextInt(256), 1 + random.nextInt(254));
         Platform platform = one(PLATFORMS, random);
+        Instant registered = now.minus(Duration.ofMinutes(random.nextInt(400 * 24 * 60)));
+        // The way that counts no nodes and asks for no tier.
+        if (table.replace(new NewNode(id, joined, key, id, registered, address))) {
+            throw new IllegalStateException("There is a node %s already; take another seed".formatted(id));
+        }
         table.report(
                 id,
                 new NodeReport(
@@ -77,7 +81,7 @@ public final class ManyNodes {
                         one(VERSIONS, random),
                         "Active",
                         name + ".example.net",
-                        "10.%d.%d.%d".formatted(random.nextInt(16), random.nextInt(256), 1 + random.nextInt(254)),
+                        address,
                         platform.type(),
                         platform.name(),
                         platform.version()),

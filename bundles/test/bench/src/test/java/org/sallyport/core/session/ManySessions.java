@@ -61,6 +61,8 @@ public final class ManySessions {
                         false,
                         owner.id(),
                         owner.arn(),
+                        Optional.empty(),
+                        false,
                         Optional.of(reason).filter(text -> !text.isEmpty()),
                         SessionState.CONNECTING,
                         started,

@@ -56,11 +56,14 @@ final class Clients {
     }
 
     static IamClient iam(LiveSystem live) {
+        return iam(live, AwsBasicCredentials.create(live.get("accessKeyId"), live.get("secretAccessKey")));
+    }
+
+    static IamClient iam(LiveSystem live, AwsCredentials credentials) {
         return IamClient.builder()
                 .endpointOverride(live.api())
                 .region(Region.of(live.get("region")))
-                .credentialsProvider(StaticCredentialsProvider.create(
-                        AwsBasicCredentials.create(live.get("accessKeyId"), live.get("secretAccessKey"))))
+                .credentialsProvider(StaticCredentialsProvider.create(credentials))
                 .httpClient(http(live))
                 .build();
     }
