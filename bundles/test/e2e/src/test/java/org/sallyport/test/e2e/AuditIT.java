@@ -97,7 +97,7 @@ class AuditIT {
         assertThat(trail)
                 .contains("\"tokenValue\":\"Value hidden due to security reasons.\"")
                 .contains("\"userName\":\"mallory\"")
-                .contains("\"cause\":\"TERMINATED\"")
+                .contains("\"cause\":\"CLIENT\"")
                 .doesNotContain("\"eventName\":\"UpdateInstanceInformation\"");
     }
 
