@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URL;
 import java.util.Arrays;
 import java.util.Collection;
@@ -36,7 +37,13 @@ final class Models {
             Map.entry("VersionId", "v1"),
             Map.entry("PolicySourceArn", "arn:aws:iam::123456789012:user/somebody"),
             Map.entry("PermissionsBoundary", "arn:aws:iam::123456789012:policy/some-policy"),
+            Map.entry("From", "2026-01-01"),
+            Map.entry("To", "2026-01-02"),
             Map.entry("AccessKeyId", "AKIAAAAAAAAAAAAAAAAA"));
+
+    /** What an operation needs beyond the members that its model requires. */
+    private static final Map<String, Map<String, String>> MORE =
+            Map.of("iam.UpdateLoginProfile", Map.of("Password", "correct horse battery staple"));
 
     /**
      * @param target as the operation is registered
@@ -54,7 +61,9 @@ final class Models {
                 .findFirst()
                 .orElseThrow();
         for (URL model : Collections.list(front.findEntries("models", "*.json", false))) {
-            read(JSON.readTree(model));
+            try (InputStream in = model.openStream()) {
+                read(JSON.readTree(in));
+            }
         }
     }
 
@@ -84,9 +93,18 @@ final class Models {
             requests.put(
                     target,
                     new Request(
-                            target, service, query, metadata.path("apiVersion").asText(), (ObjectNode)
-                                    (input.isMissingNode() ? JSON.createObjectNode() : value("", input, model, 0))));
+                            target,
+                            service,
+                            query,
+                            metadata.path("apiVersion").asText(),
+                            sample(target, input, model)));
         });
+    }
+
+    private static ObjectNode sample(String target, JsonNode input, JsonNode model) {
+        ObjectNode sample = input.isMissingNode() ? JSON.createObjectNode() : (ObjectNode) value("", input, model, 0);
+        MORE.getOrDefault(target, Map.of()).forEach(sample::put);
+        return sample;
     }
 
     private static JsonNode value(String member, JsonNode shape, JsonNode model, int depth) {

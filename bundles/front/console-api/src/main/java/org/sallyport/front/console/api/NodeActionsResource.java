@@ -72,11 +72,14 @@ public final class NodeActionsResource {
     public void changeTags(@PathParam("id") String id, TagChange change, @Context SecurityContext security) {
         TagChange wanted = Inputs.body(change);
         Principal person = person(security);
-        if (wanted.remove() != null && !wanted.remove().isEmpty()) {
+        boolean removes = wanted.remove() != null && !wanted.remove().isEmpty();
+        boolean sets = wanted.set() != null && !wanted.set().isEmpty();
+        if (removes) {
             services.tags().remove(person, ResourceTags.NODE, id, new HashSet<>(wanted.remove()));
         }
-        if (wanted.set() != null && !wanted.set().isEmpty()) {
-            services.tags().add(person, ResourceTags.NODE, id, wanted.set());
+        if (sets || !removes) {
+            // also for a change of nothing: who may not change tags hears that, and not that all is well
+            services.tags().add(person, ResourceTags.NODE, id, sets ? wanted.set() : Map.of());
         }
     }
 
