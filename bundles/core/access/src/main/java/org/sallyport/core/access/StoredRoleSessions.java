@@ -246,7 +246,7 @@ public final class StoredRoleSessions implements RoleSessions {
         boolean own = caller.type() == PrincipalType.USER
                 && code.serialNumber().equals("arn:aws:iam::" + names.accountId() + ":mfa/" + caller.name());
         String source = caller.origin().sourceIp().orElse("");
-        if (!own || !factors.check(caller.id(), code.code(), source)) {
+        if (!own || !factors.on(caller) || !factors.check(caller.id(), code.code(), source)) {
             throw new SallyportException(
                     AccessError.ACCESS_DENIED, "MultiFactorAuthentication failed with invalid MFA one time pass code.");
         }

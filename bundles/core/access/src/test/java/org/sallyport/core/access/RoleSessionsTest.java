@@ -136,6 +136,10 @@ class RoleSessionsTest {
                         + "\"},\"Action\":\"sts:AssumeRole\",\"Condition\":{\"StringEquals\":{\"sts:ExternalId\":\"x1\"},"
                         + "\"Bool\":{\"aws:MultiFactorAuthPresent\":\"true\"}}}]}");
         String secret = world.factors.begin(bob).secret();
+        assertThatThrownBy(
+                        () -> world.sessions.assumeRole(bob, with(Optional.of("x1"), Optional.of(mfa(code(secret))))))
+                .as("a factor that is not on yet")
+                .hasMessageContaining("MultiFactorAuthentication failed");
         world.factors.confirm(bob, code(secret));
         world.clock.advance(Duration.ofSeconds(60));
 
