@@ -7,12 +7,22 @@ import type { Column } from "../../lists/ListTable";
 
 export const sessionColumns: readonly Column<Session>[] = [
   { id: "id", header: "Session ID", cell: (session) => session.id, rowHeader: true, minWidth: 200 },
-  { id: "node", header: "Node", cell: targetName, minWidth: 160 },
+  { id: "node", header: "Node", cell: targetName, minWidth: 130 },
   { id: "target", header: "Node ID", cell: (session) => session.target, hidden: true, minWidth: 200 },
-  { id: "owner", header: "Owner", cell: (session) => session.ownerName + (session.mine ? " (you)" : "") },
+  {
+    id: "owner",
+    header: "Owner",
+    cell: (session) => session.ownerName + (session.mine ? " (you)" : ""),
+    minWidth: 110,
+  },
   { id: "status", header: "Status", cell: (session) => <SessionStatus session={session} />, minWidth: 140 },
-  { id: "started", header: "Started", cell: (session) => time(session.startedAt), minWidth: 180 },
-  { id: "duration", header: "Duration", cell: (session) => duration(session.startedAt, session.endedAt) },
+  { id: "started", header: "Started", cell: (session) => time(session.startedAt), minWidth: 215 },
+  {
+    id: "duration",
+    header: "Duration",
+    cell: (session) => duration(session.startedAt, session.endedAt),
+    minWidth: 95,
+  },
   { id: "reason", header: "Reason", cell: (session) => session.reason || "-", minWidth: 160 },
 ];
 
