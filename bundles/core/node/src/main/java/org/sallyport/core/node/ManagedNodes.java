@@ -10,6 +10,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.sallyport.api.access.AccessError;
 import org.sallyport.api.access.AccessKeys;
 import org.sallyport.api.access.AccessKeys.TemporaryCredentials;
 import org.sallyport.api.access.DecisionPoint;
@@ -22,6 +23,7 @@ import org.sallyport.api.node.NodeInfo;
 import org.sallyport.api.node.NodeReport;
 import org.sallyport.api.node.NodeStanding.State;
 import org.sallyport.api.node.Nodes;
+import org.sallyport.api.node.ServiceSettings;
 import org.sallyport.api.page.Page;
 import org.sallyport.api.page.PageRequest;
 import org.sallyport.core.node.NodeTable.Proof;
@@ -38,6 +40,7 @@ public final class ManagedNodes implements Nodes {
     private final AccessKeys keys;
     private final NodeTable table;
     private final NodeList list;
+    private final SettingTable settings;
     private final Registrar registrar;
     private final Machines machines;
     private final Clock clock;
@@ -84,13 +87,9 @@ public final class ManagedNodes implements Nodes {
         this.keys = keys;
         this.table = new NodeTable(transactions);
         this.list = new NodeList(transactions);
+        this.settings = new SettingTable(transactions);
         this.registrar = new Registrar(
-                table,
-                tiers,
-                admissions,
-                new ProvenNodes(proofs, keys, new SettingTable(transactions), this::closeChannel),
-                heard,
-                clock);
+                table, tiers, admissions, new ProvenNodes(proofs, keys, settings, this::closeChannel), heard, clock);
         this.machines = new Machines(transactions, heard, clock);
         this.clock = clock;
     }
@@ -112,7 +111,19 @@ public final class ManagedNodes implements Nodes {
                     "Node " + nodeId + " waits for approval: an operator must let it in, in the console under managed"
                             + " nodes. It comes in by itself then.");
         }
-        return keys.issueForNode(proof.role(), nodeId, CREDENTIALS_LIFE);
+        return keys.issueForNode(role(nodeId, proof), nodeId, CREDENTIALS_LIFE);
+    }
+
+    /** Who has no role of its own follows the account's: what is set now counts, not what was when the node came. */
+    private String role(String nodeId, Proof proof) {
+        if (!proof.defaultRole()) {
+            return proof.role();
+        }
+        return settings.defaultRole()
+                .orElseThrow(() -> new SallyportException(
+                        AccessError.ACCESS_DENIED,
+                        "Node " + nodeId + " has no role of its own, and the account has no default role any more; set "
+                                + ServiceSettings.DEFAULT_ROLE + ", or give the node a role."));
     }
 
     @Override

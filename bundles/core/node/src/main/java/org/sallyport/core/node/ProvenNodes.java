@@ -74,6 +74,7 @@ final class ProvenNodes {
                 proven.nodeId(),
                 Optional.of(subject),
                 role(proven),
+                proven.role().isEmpty(),
                 proven.name().map(NodeText::clean),
                 proven.tags(),
                 proven.approval());
@@ -89,15 +90,10 @@ final class ProvenNodes {
     }
 
     private String defaultRole() {
-        String value = settings.find(ServiceSettings.DEFAULT_ROLE)
-                .map(SettingTable.Row::value)
-                .orElse(ServiceSettings.NO_ROLE);
-        if (value.equals(ServiceSettings.NO_ROLE)) {
-            throw new SallyportException(
-                    NodeError.PROOF_REFUSED,
-                    "No role is configured for this node, and the account has no default role; set "
-                            + ServiceSettings.DEFAULT_ROLE + ".");
-        }
-        return value.substring(value.lastIndexOf('/') + 1);
+        return settings.defaultRole()
+                .orElseThrow(() -> new SallyportException(
+                        NodeError.PROOF_REFUSED,
+                        "No role is configured for this node, and the account has no default role; set "
+                                + ServiceSettings.DEFAULT_ROLE + "."));
     }
 }
