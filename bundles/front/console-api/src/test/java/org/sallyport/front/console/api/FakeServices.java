@@ -3,6 +3,7 @@ package org.sallyport.front.console.api;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -427,12 +428,25 @@ final class FakeServices implements Services, ServerAddress, TlsIdentity {
 
     @Override
     public NodeUsage usage() {
-        return (caller, from, to, page) -> ask(
-                caller,
-                () -> new Page<>(
-                        List.of(new NodeUsage.Row(
-                                from, NODE, "advanced", Map.of("team", "=blue"), Duration.ofMinutes(90))),
-                        Optional.empty()));
+        return new NodeUsage() {
+            @Override
+            public Page<Row> rows(Principal caller, LocalDate from, LocalDate to, PageRequest page) {
+                return ask(
+                        caller,
+                        () -> new Page<>(
+                                List.of(new Row(
+                                        from, NODE, "advanced", Map.of("team", "=blue"), Duration.ofMinutes(90))),
+                                Optional.empty()));
+            }
+
+            @Override
+            public Page<Total> totals(Principal caller, LocalDate from, LocalDate to, Grouping by, PageRequest page) {
+                return ask(
+                        caller,
+                        () -> new Page<>(
+                                List.of(new Total(by.name(), "blue", 2, Duration.ofMinutes(90))), Optional.empty()));
+            }
+        };
     }
 
     @Override
