@@ -151,7 +151,12 @@ final class FakeServices implements Services, ServerAddress, TlsIdentity {
 
     /** A session without a sign-in. */
     String session(String name) {
-        String token = "token-of-" + name;
+        return session(name, "");
+    }
+
+    /** Of one of several browsers. */
+    String session(String name, String browser) {
+        String token = "token-of-" + name + browser;
         signedIn.put(token, web(token, name));
         return token;
     }
