@@ -6,7 +6,8 @@ import { answering, problem } from "../../testing/server";
 import { DocumentEditor } from "./DocumentEditor";
 import { show } from "./testing";
 
-const TEXT = '{\n  "Version": "2012-10-17",\n  "Statement": [\n    {"Effect": "Allow", "Action": "*", "Resource": "*"}\n  ]\n}';
+const TEXT =
+  '{\n  "Version": "2012-10-17",\n  "Statement": [\n    {"Effect": "Allow", "Action": "*", "Resource": "*"}\n  ]\n}';
 
 const finding = {
   rule: "ADMINISTRATOR",
@@ -77,7 +78,9 @@ it("does not trap the keyboard, and moves lines with a key of its own", async ()
 });
 
 it("goes on without the check when that is refused", async () => {
-  answering({ "POST /policies/review": () => problem("access-denied", 403, "You may not access-analyzer:ValidatePolicy.") });
+  answering({
+    "POST /policies/review": () => problem("access-denied", 403, "You may not access-analyzer:ValidatePolicy."),
+  });
   show(<Editing />);
   expect(await screen.findByText(/ValidatePolicy/)).toBeInTheDocument();
   await waitFor(() => expect(screen.getByRole("textbox")).toBeEnabled());

@@ -18,11 +18,16 @@ it("asks for the principal of the address and shows each decision with its state
     missingKeys: ["aws:SourceIp"],
   };
   const asked = answering({
-    "GET /server": () => ({ body: { version: "1", region: "onprem-1", accountId: "123456789012", channel: "wss://x" } }),
+    "GET /server": () => ({
+      body: { version: "1", region: "onprem-1", accountId: "123456789012", channel: "wss://x" },
+    }),
     "POST /policies/review": () => ({ body: { characters: 0, quota: 0, faults: [], findings: [] } }),
     "POST /simulations": () => ({ body: { results: [{ action: "ssm:StartSession", resource: "*", decision }] } }),
   });
-  const { container } = show(<Simulator />, `/console/access/simulator?${new URLSearchParams({ principal: BOB }).toString()}`);
+  const { container } = show(
+    <Simulator />,
+    `/console/access/simulator?${new URLSearchParams({ principal: BOB }).toString()}`,
+  );
   await userEvent.click(screen.getByRole("button", { name: "Simulate" }));
   expect(await screen.findByText("Statement NotNow denies it.")).toBeInTheDocument();
   expect(within(container).getByText(/aws:SourceIp/, { selector: "div" })).toBeInTheDocument();

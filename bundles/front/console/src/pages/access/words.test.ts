@@ -14,8 +14,28 @@ const review: Review = {
   quota: 6144,
   faults: [],
   findings: [
-    { rule: "B", severity: "MEDIUM", statement: 1, sid: "", startLine: 3, startColumn: 1, endLine: 5, endColumn: 2, text: "b" },
-    { rule: "A", severity: "HIGH", statement: 2, sid: "Two", startLine: 5, startColumn: 1, endLine: 6, endColumn: 2, text: "a" },
+    {
+      rule: "B",
+      severity: "MEDIUM",
+      statement: 1,
+      sid: "",
+      startLine: 3,
+      startColumn: 1,
+      endLine: 5,
+      endColumn: 2,
+      text: "b",
+    },
+    {
+      rule: "A",
+      severity: "HIGH",
+      statement: 2,
+      sid: "Two",
+      startLine: 5,
+      startColumn: 1,
+      endLine: 6,
+      endColumn: 2,
+      text: "a",
+    },
   ],
 };
 
@@ -107,9 +127,7 @@ it("says where a statement stands and what its conditions found", () => {
     "the policies of the principal, statement 2, line 3",
   );
   const condition = { operator: "StringEquals", key: "ssm:resourceTag/team", wanted: ["web"], found: [], holds: false };
-  expect(conditionText(condition)).toBe(
-    'StringEquals ssm:resourceTag/team: wanted "web", the request has no such key',
-  );
+  expect(conditionText(condition)).toBe('StringEquals ssm:resourceTag/team: wanted "web", the request has no such key');
   expect(conditionText({ ...condition, found: ["db"] })).toContain('was "db"');
 });
 
