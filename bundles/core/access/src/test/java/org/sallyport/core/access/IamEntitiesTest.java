@@ -125,6 +125,30 @@ class IamEntitiesTest {
     }
 
     @Test
+    void findsByAPartOfTheNameWhateverItsCase() {
+        for (String name : List.of("web-Ops", "ops_2", "opsx2", "db")) {
+            world.users.create(admin, NewUser.named(name));
+        }
+        world.groups.create(admin, "Operators", "/");
+        world.roles.create(admin, NewRole.named("NodeOps", IamWorld.trusting("{\"AWS\":\"*\"}")));
+
+        assertThat(world.users.list(admin, named("OPS")).items())
+                .extracting(User::name)
+                .containsExactly("ops_2", "opsx2", "web-Ops");
+        assertThat(world.users.list(admin, named("s_2")).items())
+                .extracting(User::name)
+                .containsExactly("ops_2");
+        assertThat(world.users.list(admin, named("%")).items()).isEmpty();
+        assertThat(world.groups.list(admin, named("rator")).items()).hasSize(1);
+        assertThat(world.roles.list(admin, named("nodeops")).items()).hasSize(1);
+        assertThat(world.roles.list(admin, named("other")).items()).isEmpty();
+    }
+
+    private static Listed named(String part) {
+        return new Listed("/", part, PageRequest.first(10));
+    }
+
+    @Test
     void putsUsersIntoTenGroupsAtMost() {
         world.user("bob");
         for (int i = 0; i < 10; i++) {

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.sallyport.adapter.policy.iam.IamPolicyLanguage;
+import org.sallyport.api.access.AccessError;
 import org.sallyport.api.access.Principal;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
@@ -23,8 +24,10 @@ import org.sallyport.api.iam.ManagedPolicies.Usage;
 import org.sallyport.api.iam.ManagedPolicies.Wanted;
 import org.sallyport.api.iam.ManagedPolicy;
 import org.sallyport.api.iam.Owner;
+import org.sallyport.api.iam.PolicyReviews.Review;
 import org.sallyport.api.iam.PolicyVersion;
 import org.sallyport.api.page.PageRequest;
+import org.sallyport.spi.access.PolicyFinding;
 
 @Tag("store")
 class IamPoliciesTest {
@@ -193,6 +196,47 @@ class IamPoliciesTest {
                 .items()
                 .stream()
                 .map(entity -> entity.name())
+                .toList();
+    }
+
+    @Test
+    void findsPoliciesByAPartOfTheName() {
+        make("Shells");
+        make("Other");
+
+        assertThat(names("HELL")).containsExactly("Shells");
+        assertThat(names("administrator")).containsExactly("AdministratorAccess");
+        assertThat(names("nothing")).isEmpty();
+    }
+
+    @Test
+    void reviewsADocumentForWhoMayAskForIt() {
+        String wrong = "{\"Version\":\"2012-10-17\",\n\"Statement\":[{\"Effect\":\"Allow\"}]}";
+
+        Review good = world.reviews.review(admin, "USER_INLINE", IamWorld.allow("*", "*"));
+        assertThat(good.quota()).isEqualTo(2_048);
+        assertThat(good.check().problem()).isEmpty();
+        assertThat(good.findings()).extracting(PolicyFinding::rule).containsExactly("ADMINISTRATOR");
+        Review bad = world.reviews.review(admin, "MANAGED", wrong);
+        assertThat(bad.check().problem().orElseThrow().at().orElseThrow().line())
+                .isEqualTo(2);
+        assertThat(bad.findings()).isEmpty();
+        assertCode(() -> world.reviews.review(admin, "LETTER", "{}"), IamError.INVALID_INPUT);
+
+        Principal nobody = world.user("nobody");
+        assertCode(() -> world.reviews.review(nobody, "LETTER", "{}"), AccessError.ACCESS_DENIED);
+        Principal reader = world.user("reader", IamWorld.allow("access-analyzer:ValidatePolicy", "*"));
+        assertThat(world.reviews.review(reader, "MANAGED", "{").check().problem())
+                .isPresent();
+    }
+
+    private List<String> names(String part) {
+        return world
+                .policies
+                .list(admin, new Wanted(Scope.ALL, false, Optional.empty(), new Listed("/", part, FIRST)))
+                .items()
+                .stream()
+                .map(ManagedPolicy::name)
                 .toList();
     }
 

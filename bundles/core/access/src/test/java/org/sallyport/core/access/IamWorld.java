@@ -42,6 +42,7 @@ final class IamWorld implements AutoCloseable {
     final StoredTags tags = new StoredTags(core);
     final StoredUserKeys keys = new StoredUserKeys(core, secrets);
     final StoredSimulations simulations = new StoredSimulations(core, decisions, documents);
+    final StoredPolicyReviews reviews = new StoredPolicyReviews(core, documents);
     final StoredDecisions denials = new StoredDecisions(store, decisions, names);
     final StoredLiveAccess live = new StoredLiveAccess(store, decisions);
     final StoredNodeRoles nodeRoles = new StoredNodeRoles(store, decisions, names);

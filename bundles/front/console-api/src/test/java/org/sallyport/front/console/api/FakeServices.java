@@ -50,6 +50,12 @@ final class FakeServices implements Services, ServerAddress, TlsIdentity {
 
     final List<String> changes = new ArrayList<>();
     final List<Object> filters = new ArrayList<>();
+    /** What the services of access were asked last, without the caller. */
+    final Map<String, List<Object>> asked = new ConcurrentHashMap<>();
+
+    /** What they fail with. */
+    SallyportException failure;
+
     final Map<String, WebSessions.WebSession> signedIn = new ConcurrentHashMap<>();
     final List<NodeInfo> nodes = new CopyOnWriteArrayList<>(List.of(node(true)));
     final List<SessionInfo> sessions = new CopyOnWriteArrayList<>(List.of(session("admin-1", SessionState.CONNECTED)));
@@ -62,6 +68,15 @@ final class FakeServices implements Services, ServerAddress, TlsIdentity {
     /** Short for tests. */
     interface Work<T> {
         T get();
+    }
+
+    /** As if nothing had happened. */
+    void forget() {
+        changes.clear();
+        filters.clear();
+        asked.clear();
+        signedIn.clear();
+        trail.calls.clear();
     }
 
     static Principal person(String name) {
@@ -126,7 +141,7 @@ final class FakeServices implements Services, ServerAddress, TlsIdentity {
                         Optional.empty()));
     }
 
-    private <T> T ask(Principal caller, Work<T> work) {
+    <T> T ask(Principal caller, Work<T> work) {
         if (away) {
             throw new SallyportException(CommonError.SERVICE_AWAY, "away");
         }
@@ -135,6 +150,9 @@ final class FakeServices implements Services, ServerAddress, TlsIdentity {
         }
         if (!caller.name().equals("admin")) {
             throw new SallyportException(AccessError.ACCESS_DENIED, "User: %s may not".formatted(caller.arn()));
+        }
+        if (failure != null) {
+            throw failure;
         }
         return work.get();
     }
@@ -262,6 +280,11 @@ final class FakeServices implements Services, ServerAddress, TlsIdentity {
                 ask(caller, () -> change("reset", userName));
             }
         };
+    }
+
+    @Override
+    public AccessServices access() {
+        return new FakeAccess(this);
     }
 
     @Override

@@ -9,6 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.sallyport.adapter.policy.iam.IamPolicyLanguage;
 import org.sallyport.spi.access.PolicyFinding;
 import org.sallyport.spi.access.PolicyKind;
+import org.sallyport.spi.access.StatementTrace;
 
 class LinterTest {
     private final IamPolicyLanguage language = new IamPolicyLanguage();
@@ -57,6 +58,18 @@ class LinterTest {
                 .isEqualTo(rules);
         assertThat(language.lint(PolicyKind.MANAGED, document("'Effect':'Deny'," + statement)))
                 .allMatch(finding -> finding.rule().equals("VARIABLE_WITHOUT_EFFECT"));
+    }
+
+    @Test
+    void saysWhereItsStatementStands() {
+        String two = document(
+                "'Effect':'Deny','Action':'kms:*','Resource':'*'},\n  {'Effect':'Allow','Action':'*','Resource':'*'");
+
+        assertThat(language.lint(PolicyKind.MANAGED, two)).singleElement().satisfies(finding -> {
+            assertThat(finding.statement()).isEqualTo(1);
+            assertThat(finding.start()).isEqualTo(new StatementTrace.Position(2, 3));
+            assertThat(finding.end().line()).isEqualTo(2);
+        });
     }
 
     @Test
