@@ -25,6 +25,7 @@ import org.sallyport.api.node.Nodes;
 import org.sallyport.api.page.Page;
 import org.sallyport.api.page.PageRequest;
 import org.sallyport.core.node.NodeTable.Proof;
+import org.sallyport.kernel.access.NodeRoles;
 import org.sallyport.kernel.relay.Relay;
 import org.sallyport.kernel.store.Schema;
 import org.sallyport.kernel.store.Transactions;
@@ -39,6 +40,7 @@ public final class ManagedNodes implements Nodes {
     private final NodeTable table;
     private final NodeList list;
     private final Registrar registrar;
+    private final ProvenNodes proven;
     private final Machines machines;
     private final Clock clock;
 
@@ -54,6 +56,7 @@ public final class ManagedNodes implements Nodes {
             @Reference DecisionPoint decisionPoint,
             @Reference ServerAddress address,
             @Reference AccessKeys keys,
+            @Reference NodeRoles roles,
             @Reference AdmissionCalls admissions,
             @Reference ProofCalls proofs,
             @Reference ActivationTiers tiers,
@@ -63,6 +66,7 @@ public final class ManagedNodes implements Nodes {
         this(
                 new Decisions(decisionPoint, address),
                 keys,
+                roles,
                 admissions,
                 proofs,
                 tiers,
@@ -74,6 +78,7 @@ public final class ManagedNodes implements Nodes {
     ManagedNodes(
             Decisions decisions,
             AccessKeys keys,
+            NodeRoles roles,
             AdmissionCalls admissions,
             ProofCalls proofs,
             ActivationTiers tiers,
@@ -84,13 +89,8 @@ public final class ManagedNodes implements Nodes {
         this.keys = keys;
         this.table = new NodeTable(transactions);
         this.list = new NodeList(transactions);
-        this.registrar = new Registrar(
-                table,
-                tiers,
-                admissions,
-                new ProvenNodes(proofs, keys, new SettingTable(transactions), this::closeChannel),
-                heard,
-                clock);
+        this.proven = new ProvenNodes(proofs, keys, roles, new SettingTable(transactions), this::closeChannel);
+        this.registrar = new Registrar(table, tiers, admissions, proven, heard, clock);
         this.machines = new Machines(transactions, heard, clock);
         this.clock = clock;
     }
@@ -112,7 +112,7 @@ public final class ManagedNodes implements Nodes {
                     "Node " + nodeId + " waits for approval: an operator must let it in, in the console under managed"
                             + " nodes. It comes in by itself then.");
         }
-        return keys.issueForNode(proof.role(), nodeId, CREDENTIALS_LIFE);
+        return keys.issueForNode(proven.acting(proof.role()), nodeId, CREDENTIALS_LIFE);
     }
 
     @Override
