@@ -24,6 +24,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.sallyport.channel.Backoff;
+import org.sallyport.channel.trust.ProxySettings;
 import org.sallyport.protocol.sigv4.HttpRequestView;
 import org.sallyport.protocol.sigv4.SigV4Signer;
 import org.sallyport.protocol.sigv4.SigningCredentials;
@@ -70,6 +71,7 @@ public final class ServiceClient implements AutoCloseable {
      *
      * @param method HTTP's
      * @param path from the root of the server
+     * @param body null for none
      * @throws ServiceException with the problem's short name as code
      */
     public JsonNode callOwn(String method, String path, JsonNode body) throws IOException {
@@ -136,7 +138,7 @@ public final class ServiceClient implements AutoCloseable {
     private ServiceAnswer send(
             String method, URI uri, List<Map.Entry<String, String>> headers, JsonNode json, Signer signer)
             throws IOException {
-        byte[] body = ServiceAnswer.JSON.writeValueAsBytes(json);
+        byte[] body = json == null ? new byte[0] : ServiceAnswer.JSON.writeValueAsBytes(json);
         Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
         for (int attempt = 1; ; attempt++) {
             boolean last = attempt == settings.attempts();
@@ -161,6 +163,7 @@ public final class ServiceClient implements AutoCloseable {
                 .timeout(settings.deadline())
                 .method(method, HttpRequest.BodyPublishers.ofByteArray(body));
         headers.forEach(h -> request.header(h.getKey(), h.getValue()));
+        settings.proxy().authorizationFor(uri).ifPresent(value -> request.header(ProxySettings.AUTHORIZATION, value));
         signer.sign(view(method, uri, headers, body)).forEach(h -> request.header(h.getKey(), h.getValue()));
         CompletableFuture<HttpResponse<byte[]>> pending =
                 client().sendAsync(request.build(), info -> new BoundedBody(MAX_ANSWER));
