@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
         name = "create",
         mixinStandardHelpOptions = true,
         description = {
-            "Makes an activation; prints its id, its code and the line to run on the machine.",
+            "Makes an activation; prints its id, its code and the lines to run on the machine.",
             "The code is shown this once. The agent asks for it: it is never an argument."
         })
 final class CreateActivationCommand implements Callable<Integer> {
@@ -81,8 +81,10 @@ final class CreateActivationCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         ServiceSettings settings = connection.resolve();
         JsonNode created;
+        Map<String, String> lines;
         try (ServiceClient client = new ServiceClient(settings)) {
             created = client.call("AmazonSSM.CreateActivation", request());
+            lines = output.json() ? Map.of() : EnrolmentLines.of(client);
         }
         PrintWriter out = spec.commandLine().getOut();
         if (output.json()) {
@@ -93,7 +95,13 @@ final class CreateActivationCommand implements Callable<Integer> {
         out.println("Activation id:   " + id);
         out.println("Activation code: "
                 + PlainText.of(created.path("ActivationCode").asText("")));
+        lines.forEach((platform, prefix) -> {
+            out.println();
+            out.println(platform + ", as root (with sudo before it, where you are not):");
+            out.println(prefix + " --id " + id);
+        });
         out.println();
+        out.println(lines.isEmpty() ? "Where the agent is installed:" : "Where the agent is installed already:");
         out.println(line(settings, id));
         out.flush();
         spec.commandLine()
