@@ -1477,6 +1477,9 @@ export interface components {
             id: string;
             code: string;
             enrol: string;
+            lines: {
+                [key: string]: string;
+            };
         };
         ListingOfSessionView: {
             items: components["schemas"]["SessionView"][];

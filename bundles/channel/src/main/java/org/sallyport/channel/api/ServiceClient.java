@@ -24,6 +24,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.sallyport.channel.Backoff;
+import org.sallyport.channel.trust.ProxySettings;
 import org.sallyport.protocol.sigv4.HttpRequestView;
 import org.sallyport.protocol.sigv4.SigV4Signer;
 import org.sallyport.protocol.sigv4.SigningCredentials;
@@ -70,6 +71,7 @@ public final class ServiceClient implements AutoCloseable {
      *
      * @param method HTTP's
      * @param path from the root of the server
+     * @param body null for none
      * @throws ServiceException with the problem's short name as code
      */
     public JsonNode callOwn(String method, String path, JsonNode body) throws IOException {
@@ -156,7 +158,7 @@ public final class ServiceClient implements AutoCloseable {
             Signer signer,
             Duration deadline)
             throws IOException {
-        byte[] body = ServiceAnswer.JSON.writeValueAsBytes(json);
+        byte[] body = json == null ? new byte[0] : ServiceAnswer.JSON.writeValueAsBytes(json);
         Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
         for (int attempt = 1; ; attempt++) {
             boolean last = attempt == settings.attempts();
@@ -186,6 +188,7 @@ public final class ServiceClient implements AutoCloseable {
                 .timeout(deadline)
                 .method(method, HttpRequest.BodyPublishers.ofByteArray(body));
         headers.forEach(h -> request.header(h.getKey(), h.getValue()));
+        settings.proxy().authorizationFor(uri).ifPresent(value -> request.header(ProxySettings.AUTHORIZATION, value));
         signer.sign(view(method, uri, headers, body)).forEach(h -> request.header(h.getKey(), h.getValue()));
         CompletableFuture<HttpResponse<byte[]>> pending =
                 client().sendAsync(request.build(), info -> new BoundedBody(MAX_ANSWER));

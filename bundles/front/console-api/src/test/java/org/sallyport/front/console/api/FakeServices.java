@@ -23,6 +23,7 @@ import org.sallyport.api.access.WebSessions;
 import org.sallyport.api.audit.AuditEntry;
 import org.sallyport.api.audit.AuditLog;
 import org.sallyport.api.audit.AuditTrail;
+import org.sallyport.api.edge.Enrolment;
 import org.sallyport.api.edge.ServerAddress;
 import org.sallyport.api.edge.TlsIdentity;
 import org.sallyport.api.error.CommonError;
@@ -113,6 +114,11 @@ final class FakeServices implements Services, ServerAddress, TlsIdentity {
                 over ? Optional.of(Instant.EPOCH) : Optional.empty(),
                 over ? Optional.of(EndCause.IDLE) : Optional.empty(),
                 Optional.empty());
+    }
+
+    @Override
+    public Optional<Enrolment> enrolment() {
+        return Optional.of(id -> Map.of("linux", "the line --id " + id));
     }
 
     @Override
