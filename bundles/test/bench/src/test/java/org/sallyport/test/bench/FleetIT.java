@@ -11,8 +11,8 @@ class FleetIT {
 
     @Test
     void aBootStormComesInWithoutAnErrorAnswer() throws Exception {
-        FleetRun.Outcome outcome =
-                FleetRun.run(FleetRun.Plan.of(List.of("--nodes", "" + NODES, "--over", "0", "--idle", "2")), new Report());
+        FleetRun.Outcome outcome = FleetRun.run(
+                FleetRun.Plan.of(List.of("--nodes", "" + NODES, "--over", "0", "--idle", "2")), new Report());
 
         assertThat(outcome.allConnected()).isTrue();
         assertThat(outcome.online()).isEqualTo(NODES);

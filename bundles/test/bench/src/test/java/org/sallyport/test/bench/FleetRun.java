@@ -36,7 +36,8 @@ final class FleetRun {
         static Plan of(List<String> words) {
             List<String> rest = new ArrayList<>(words);
             boolean one = rest.remove("--one-address");
-            Plan plan = new Plan(number(rest, "--nodes", 5_000), number(rest, "--over", 30), number(rest, "--idle", 120), one);
+            Plan plan = new Plan(
+                    number(rest, "--nodes", 5_000), number(rest, "--over", 30), number(rest, "--idle", 120), one);
             if (!rest.isEmpty()) {
                 throw new IllegalArgumentException(
                         "fleet takes --nodes N, --over SECONDS, --idle SECONDS and --one-address, not " + rest);
@@ -58,7 +59,13 @@ final class FleetRun {
     }
 
     /** What came of it. */
-    record Outcome(boolean allConnected, int online, Map<String, Integer> refusals, Map<String, Integer> losses, int channelsLost, double longestSeconds) {}
+    record Outcome(
+            boolean allConnected,
+            int online,
+            Map<String, Integer> refusals,
+            Map<String, Integer> losses,
+            int channelsLost,
+            double longestSeconds) {}
 
     static Outcome run(Plan plan, Report report) throws Exception {
         Path data = LiveSystem.work("fleet");
@@ -97,9 +104,19 @@ final class FleetRun {
         row(report, "start of a node to its open channel p95", "s", times.percentile(0.95), "");
         row(report, "start of a node to its open channel, longest", "s", times.percentile(1), "under 60");
         row(report, "processor time of the server for each node", "ms", 1e3 * stormCpu / plan.nodes(), "");
-        row(report, "processor time of the node itself", "ms", 1e3 * (CpuTime.of(List.of(ProcessHandle.current())) - own) / plan.nodes(), "");
+        row(
+                report,
+                "processor time of the node itself",
+                "ms",
+                1e3 * (CpuTime.of(List.of(ProcessHandle.current())) - own) / plan.nodes(),
+                "");
         row(report, "error answers", "answers", sum(fleet.counts().refusals()), "0");
-        row(report, "connections lost and made again", "connections", sum(fleet.counts().losses()), "");
+        row(
+                report,
+                "connections lost and made again",
+                "connections",
+                sum(fleet.counts().losses()),
+                "");
         remark(report, fleet.counts().refusals());
         remark(report, fleet.counts().losses());
 
@@ -144,7 +161,9 @@ final class FleetRun {
         for (int i = 0; i < count; i++) {
             JsonNode one = api.call(
                     "CreateActivation",
-                    JSON.createObjectNode().put("IamRole", "SSMServiceRole").put("RegistrationLimit", OF_ONE_ACTIVATION));
+                    JSON.createObjectNode()
+                            .put("IamRole", "SSMServiceRole")
+                            .put("RegistrationLimit", OF_ONE_ACTIVATION));
             made.add(Map.entry(
                     one.required("ActivationId").asText(),
                     one.required("ActivationCode").asText()));
@@ -171,7 +190,8 @@ final class FleetRun {
     }
 
     private static ProcessHandle server(LiveSystem live) {
-        return live.quickstart().descendants()
+        return live.quickstart()
+                .descendants()
                 .filter(process -> String.join(" ", process.info().arguments().orElse(new String[0]))
                         .contains("-Dsallyport.api.port"))
                 .findFirst()

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
@@ -88,12 +87,6 @@ public final class AmazonAgent implements AutoCloseable {
                 .until(() -> connected.test(nodeId));
     }
 
-    /** Changes its configuration, for its next start. */
-    public void configure(UnaryOperator<String> change) throws IOException {
-        Path file = folder.resolve("etc/amazon/ssm/amazon-ssm-agent.json");
-        Files.writeString(file, change.apply(Files.readString(file)));
-    }
-
     /** What it logged as errors. */
     public String errors() throws IOException {
         return read("log/ssm/errors.log");
@@ -106,12 +99,18 @@ public final class AmazonAgent implements AutoCloseable {
 
     /** Kills the agent and its worker; sessions' own processes go on, as they do when it is restarted. */
     public void killAgentAlone() {
-        processes()
-                .filter(process -> !name(process).equals("ssm-session-worker"))
-                .forEach(ProcessHandle::destroyForcibly);
-        processes()
-                .filter(process -> !name(process).equals("ssm-session-worker"))
-                .forEach(AmazonAgent::awaitEnd);
+        kill(process -> !name(process).equals("ssm-session-worker"));
+    }
+
+    /** Kills all of its processes. */
+    public void killAll() {
+        kill(process -> true);
+    }
+
+    private void kill(Predicate<ProcessHandle> which) {
+        List<ProcessHandle> all = processes().filter(which).toList();
+        all.forEach(ProcessHandle::destroyForcibly);
+        all.forEach(AmazonAgent::awaitEnd);
     }
 
     /** Its running processes, the one of a session {@code ssm-session-worker}. */

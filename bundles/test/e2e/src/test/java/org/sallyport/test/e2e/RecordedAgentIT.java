@@ -14,8 +14,8 @@ import org.sallyport.protocol.sigv4.SigningCredentials;
 import org.sallyport.test.e2e.replay.Recording;
 import org.sallyport.test.e2e.replay.Replay;
 import software.amazon.awssdk.services.ssm.SsmClient;
-import software.amazon.awssdk.services.ssm.model.InstanceInformationStringFilter;
 import software.amazon.awssdk.services.ssm.model.CreateActivationResponse;
+import software.amazon.awssdk.services.ssm.model.InstanceInformationStringFilter;
 
 /**
  * What the real amazon-ssm-agent, session-manager-plugin and AWS CLI once said is said to the running server: each answer has the recorded
@@ -52,7 +52,11 @@ class RecordedAgentIT {
             replay.run(life);
             String node = replay.here(recordedNode);
             assertThat(node).startsWith("mi-").isNotEqualTo(recordedNode);
-            assertThat(ssm.describeInstanceInformation(request -> request.filters(InstanceInformationStringFilter.builder().key("InstanceIds").values(node).build()))
+            assertThat(ssm.describeInstanceInformation(
+                                    request -> request.filters(InstanceInformationStringFilter.builder()
+                                            .key("InstanceIds")
+                                            .values(node)
+                                            .build()))
                             .instanceInformationList())
                     .singleElement()
                     .satisfies(one -> assertThat(one.computerName()).isEqualTo("node-a"));

@@ -104,7 +104,10 @@ public final class Fleet implements AutoCloseable {
         for (int i = 0; i < nodes.size(); i++) {
             FleetNode node = nodes.get(i);
             clock.scheduleAtFixedRate(
-                    () -> net.compute(() -> what.accept(node)), millis * i / nodes.size(), millis, TimeUnit.MILLISECONDS);
+                    () -> net.compute(() -> what.accept(node)),
+                    millis * i / nodes.size(),
+                    millis,
+                    TimeUnit.MILLISECONDS);
         }
     }
 
@@ -114,13 +117,14 @@ public final class Fleet implements AutoCloseable {
 
     /** Ids of the nodes that registered. */
     public List<String> ids() {
-        return nodes.stream().map(FleetNode::id).filter(java.util.Objects::nonNull).toList();
+        return nodes.stream()
+                .map(FleetNode::id)
+                .filter(java.util.Objects::nonNull)
+                .toList();
     }
 
     private static InetAddress address(int node) throws UnknownHostException {
-        byte[] bytes = {
-            127, 10, (byte) (1 + node / A_LOOPBACK_NETWORK), (byte) (1 + node % A_LOOPBACK_NETWORK)
-        };
+        byte[] bytes = {127, 10, (byte) (1 + node / A_LOOPBACK_NETWORK), (byte) (1 + node % A_LOOPBACK_NETWORK)};
         return InetAddress.getByAddress(bytes);
     }
 
@@ -139,7 +143,8 @@ public final class Fleet implements AutoCloseable {
         try (InputStream in = Files.newInputStream(ca)) {
             KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);
-            store.setCertificateEntry("ca", CertificateFactory.getInstance("X.509").generateCertificate(in));
+            store.setCertificateEntry(
+                    "ca", CertificateFactory.getInstance("X.509").generateCertificate(in));
             TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             factory.init(store);
             return factory.getTrustManagers();

@@ -27,8 +27,7 @@ public final class FleetCounts {
         }
         boolean refused = cause instanceof FleetNode.RefusedException;
         String text = String.valueOf(cause.getMessage());
-        (refused ? refusals : losses)
-                .merge(text.substring(0, Math.min(LONGEST, text.length())), 1, Integer::sum);
+        (refused ? refusals : losses).merge(text.substring(0, Math.min(LONGEST, text.length())), 1, Integer::sum);
         if (!refused && !(cause instanceof FleetHttp.LostException)) {
             cause.printStackTrace();
         }

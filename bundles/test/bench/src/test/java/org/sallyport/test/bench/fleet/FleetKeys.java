@@ -26,7 +26,8 @@ final class FleetKeys {
     static List<KeyPair> of(Path file, int count) throws IOException {
         List<KeyPair> keys = new ArrayList<>();
         if (Files.exists(file)) {
-            try (DataInputStream in = new DataInputStream(new java.io.BufferedInputStream(Files.newInputStream(file)))) {
+            try (DataInputStream in =
+                    new DataInputStream(new java.io.BufferedInputStream(Files.newInputStream(file)))) {
                 while (keys.size() < count && in.available() > 0) {
                     keys.add(read(in));
                 }

@@ -147,7 +147,9 @@ final class FleetNode {
                 .put("ActivationId", activation.id())
                 .put("ActivationCode", activation.code())
                 .put("Fingerprint", fingerprint)
-                .put("PublicKey", Base64.getEncoder().encodeToString(key.getPublic().getEncoded()))
+                .put(
+                        "PublicKey",
+                        Base64.getEncoder().encodeToString(key.getPublic().getEncoded()))
                 .put("PublicKeyType", "Rsa");
         return call(http, "RegisterManagedInstance", body, view -> List.of())
                 .thenAccept(answer -> id = answer.required("InstanceId").asText());
@@ -192,16 +194,16 @@ final class FleetNode {
         byte[] body = bytes(JSON.createObjectNode()
                 .put("MessageSchemaVersion", "1.0")
                 .put("RequestId", UUID.randomUUID().toString()));
-        List<Map.Entry<String, String>> headers =
-                new ArrayList<>(List.of(Map.entry("Host", server.channel().getAuthority()), Map.entry("Content-Type", "application/json")));
+        List<Map.Entry<String, String>> headers = new ArrayList<>(List.of(
+                Map.entry("Host", server.channel().getAuthority()), Map.entry("Content-Type", "application/json")));
         headers.addAll(SigV4Signer.signHeaders(
                 new HttpRequestView("POST", path, "", headers, body),
                 credentials,
                 server.region(),
                 "ssmmessages",
                 Instant.now()));
-        return dial(server.channel()).thenCompose(http -> http.send(request(path, headers, body))
-                .thenApply(answer -> {
+        return dial(server.channel())
+                .thenCompose(http -> http.send(request(path, headers, body)).thenApply(answer -> {
                     http.end();
                     Matcher token = TOKEN.matcher(answer.body());
                     if (answer.status() != 201 || !token.find()) {
@@ -226,7 +228,10 @@ final class FleetNode {
         FleetSocket socket =
                 new FleetSocket(() -> engine(server.channel()), host, path + "?" + query, signed, first, counts::lost);
         net.dial(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), server.channel().getPort()), from, socket);
+                new InetSocketAddress(
+                        InetAddress.getLoopbackAddress(), server.channel().getPort()),
+                from,
+                socket);
         return socket.open().thenAccept(opened -> channel = opened);
     }
 
@@ -271,7 +276,10 @@ final class FleetNode {
                 .append("\r\n"));
         head.append("Content-Length: ").append(body.length).append("\r\n\r\n");
         byte[] start = head.toString().getBytes(StandardCharsets.US_ASCII);
-        return ByteBuffer.allocate(start.length + body.length).put(start).put(body).array();
+        return ByteBuffer.allocate(start.length + body.length)
+                .put(start)
+                .put(body)
+                .array();
     }
 
     private static byte[] bytes(JsonNode json) {

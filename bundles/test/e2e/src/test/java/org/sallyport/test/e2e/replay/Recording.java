@@ -3,16 +3,15 @@ package org.sallyport.test.e2e.replay;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
 /**
- * A conversation of the real programs with a throwaway server, as its lines say (the README beside the recordings).
+ * A conversation of the real programs with a throwaway server, as its lines say (their README is in the protocol module).
  *
  * @param meta the first line: keys and names of the recording
  */
@@ -58,10 +57,14 @@ public record Recording(JsonNode meta, List<Event> events) {
         }
     }
 
-    /** Reads one of the files in the folder that {@code sallyport.recordings} names. */
+    /** Reads one of the recordings among the resources. */
     public static Recording read(String name) throws IOException {
-        List<String> lines =
-                Files.readAllLines(Path.of(System.getProperty("sallyport.recordings")).resolve(name));
+        List<String> lines;
+        try (InputStream in = Recording.class.getResourceAsStream("/recordings/" + name)) {
+            lines = new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
+        }
         List<Event> events = new ArrayList<>();
         for (int i = 1; i < lines.size(); i++) {
             JsonNode line = JSON.readTree(lines.get(i));

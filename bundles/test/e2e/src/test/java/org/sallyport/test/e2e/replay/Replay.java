@@ -123,8 +123,8 @@ public final class Replay implements AutoCloseable {
         Map<String, String> fresh = new HashMap<>();
         fresh.put("host", authority);
         fresh.put("content-length", Integer.toString(body.length));
-        signature(event, method, target, authority, body).forEach(header -> fresh.put(
-                header.getKey().toLowerCase(java.util.Locale.ROOT), header.getValue()));
+        signature(event, method, target, authority, body)
+                .forEach(header -> fresh.put(header.getKey().toLowerCase(java.util.Locale.ROOT), header.getValue()));
         StringBuilder head = new StringBuilder(method + " " + target + " HTTP/1.1\r\n");
         for (Map.Entry<String, String> header : event.headers()) {
             String name = header.getKey().toLowerCase(java.util.Locale.ROOT);
@@ -141,7 +141,10 @@ public final class Replay implements AutoCloseable {
                     + "\r\n0\r\n\r\n";
             body = chunk.getBytes(StandardCharsets.ISO_8859_1);
         }
-        return ByteBuffer.allocate(start.length + body.length).put(start).put(body).array();
+        return ByteBuffer.allocate(start.length + body.length)
+                .put(start)
+                .put(body)
+                .array();
     }
 
     private List<Map.Entry<String, String>> signature(
@@ -151,7 +154,8 @@ public final class Replay implements AutoCloseable {
             return List.of();
         }
         String[] scope = recorded.replaceAll(".*Credential=([^,]+),.*", "$1").split("/");
-        Set<String> signed = Set.of(recorded.replaceAll(".*SignedHeaders=([^,]+),.*", "$1").split(";"));
+        Set<String> signed =
+                Set.of(recorded.replaceAll(".*SignedHeaders=([^,]+),.*", "$1").split(";"));
         List<Map.Entry<String, String>> headers = new ArrayList<>();
         for (String name : signed) {
             if (!Set.of("x-amz-date", "x-amz-security-token").contains(name)) {
@@ -215,7 +219,9 @@ public final class Replay implements AutoCloseable {
     private void assertNothingElseCame(Recording recording, int connection) throws MalformedMessageException {
         Set<String> recorded = new LinkedHashSet<>();
         for (Event event : recording.events()) {
-            if (event.connection() == connection && !event.sent() && event.kind().equals("ws-binary")) {
+            if (event.connection() == connection
+                    && !event.sent()
+                    && event.kind().equals("ws-binary")) {
                 AgentMessage message = AgentMessage.decode(ByteBuffer.wrap(event.body()), true);
                 if (message.type().endsWith("_stream_data") || message.type().equals("acknowledge")) {
                     recorded.add(Base64.getEncoder().encodeToString(message.encode()));
@@ -241,7 +247,8 @@ public final class Replay implements AutoCloseable {
                 .extracting(AgentMessage::type)
                 .allMatch(type -> type.endsWith("_stream_data")
                         || OF_THE_SERVER.contains(type)
-                        || Set.of("acknowledge", "interactive_shell", "agent_task_acknowledge").contains(type));
+                        || Set.of("acknowledge", "interactive_shell", "agent_task_acknowledge")
+                                .contains(type));
     }
 
     private static Stream<String> data(List<AgentMessage> messages) {

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.awaitility.Awaitility;
 import org.sallyport.protocol.message.AgentMessage;
@@ -40,6 +41,9 @@ final class Wire implements AutoCloseable {
 
     Wire(SSLContext context, String host, int port) throws IOException {
         socket = (SSLSocket) context.getSocketFactory().createSocket(host, port);
+        SSLParameters parameters = socket.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        socket.setSSLParameters(parameters);
         socket.setSoTimeout((int) TimeUnit.SECONDS.toMillis(WAIT_SECONDS));
         socket.startHandshake();
         in = socket.getInputStream();
@@ -72,9 +76,11 @@ final class Wire implements AutoCloseable {
             head.add(line);
         }
         Map<String, String> headers = new HashMap<>();
-        head.stream().skip(1).forEach(line -> headers.put(
-                line.substring(0, line.indexOf(':')).toLowerCase(Locale.ROOT),
-                line.substring(line.indexOf(':') + 1).strip()));
+        head.stream()
+                .skip(1)
+                .forEach(line -> headers.put(
+                        line.substring(0, line.indexOf(':')).toLowerCase(Locale.ROOT),
+                        line.substring(line.indexOf(':') + 1).strip()));
         int status = Integer.parseInt(head.get(0).split(" ")[1]);
         byte[] body = "chunked".equals(headers.get("transfer-encoding"))
                 ? chunks()
