@@ -63,8 +63,7 @@ public final class Main {
                 case "seed" -> Seed.run(Seed.plan(words));
                 default ->
                     throw new IllegalArgumentException(
-                            "There is no command " + command
-                                    + "; there are run, lists, browser-lists, fleet and seed");
+                            "There is no command " + command + "; there are run, lists, browser-lists, fleet and seed");
             }
         } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage());
