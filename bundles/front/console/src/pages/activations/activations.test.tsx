@@ -58,7 +58,12 @@ it("deletes one after a question", async () => {
 });
 
 it("asks for nothing that cannot be, and shows the code once it is made", async () => {
-  const made = { id: "a-9", code: "the-secret-code", enrol: "sallyport-agent register --id a-9" };
+  const made = {
+    id: "a-9",
+    code: "the-secret-code",
+    enrol: "sallyport-agent register --id a-9",
+    lines: { linux: "install-a-9" },
+  };
   const answers = [problem("access-denied", 403, "admin may not ssm:CreateActivation."), { status: 201, body: made }];
   const asked = answering({ "POST /activations": () => answers.shift() ?? { status: 500 } });
   showPage(CreateActivation, "/activations/create");
@@ -75,7 +80,7 @@ it("asks for nothing that cannot be, and shows the code once it is made", async 
   expect(await screen.findByText(/may not ssm:CreateActivation/)).toBeInTheDocument();
   await userEvent.click(create);
   await waitFor(() => expect(screen.getAllByText("the-secret-code").length).toBeGreaterThan(0));
-  expect(screen.getByText(made.enrol)).toBeInTheDocument();
+  expect(screen.getByText(made.lines.linux)).toBeInTheDocument();
   expect(asked.at(-1)?.body).toMatchObject({ limit: 3, expiresInHours: 24 });
   expect(location.href + JSON.stringify(localStorage) + JSON.stringify(history.state)).not.toContain("the-secret-code");
 });
