@@ -95,6 +95,12 @@ public final class AmazonAgent implements AutoCloseable {
         return nodeId;
     }
 
+    /** Starts it once more after {@link #close}, with its registration; does not wait for its connection. */
+    public ProcessHandle again() throws IOException {
+        running = apart(folder, environment, "agent.log");
+        return running.toHandle();
+    }
+
     /** What it logged as errors. */
     public String errors() throws IOException {
         Path errors = folder.resolve("log/ssm/errors.log");
