@@ -80,7 +80,9 @@ class RoleCredentialsTest {
         slept.start(() -> {
             asked.incrementAndGet();
             return new RoleToken(
-                    new SigningCredentials("ASIA", "secret", Optional.of("token")), now.get().plusSeconds(3600), false);
+                    new SigningCredentials("ASIA", "secret", Optional.of("token")),
+                    now.get().plusSeconds(3600),
+                    false);
         });
         slept.awaitFirst();
         await().until(() -> thread.getQueue().size() == 1 && thread.getActiveCount() == 0);

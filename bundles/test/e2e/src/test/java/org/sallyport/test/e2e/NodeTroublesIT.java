@@ -72,7 +72,7 @@ class NodeTroublesIT {
                 Ran check = command(proxied, "", agentProgram(), "check", "--data", data());
                 assertThat(check.text()).contains("with a user name").doesNotContain("FAIL");
 
-                server.close();
+                server.stop();
                 await("the agent sees it", () -> log().contains("Control channel lost"));
                 server.start();
                 await("the node is online again", () -> connected(admin, node));
@@ -87,7 +87,11 @@ class NodeTroublesIT {
     @Test
     void anAgentThatWasKilledEndsAtItsNextStartWhatOutlivedItsShells(LiveSystem live) throws Exception {
         String node = register(
-                Map.of(), live.clientEnvironment(), live.api().toString(), live.get("ssmmessages"), Path.of(live.get("ca")));
+                Map.of(),
+                live.clientEnvironment(),
+                live.api().toString(),
+                live.get("ssmmessages"),
+                Path.of(live.get("ca")));
         run(Map.of());
         await("the node is online", () -> connected(live.clientEnvironment(), node));
         try (PtyProgram shell = PtyProgram.start(
@@ -103,7 +107,9 @@ class NodeTroublesIT {
             assertThat(data("shells", Long.toString(stubborn))).exists();
 
             agent.destroyForcibly().waitFor();
-            assertThat(ProcessHandle.of(stubborn)).as("it ignores that its terminal is gone").isPresent();
+            assertThat(ProcessHandle.of(stubborn))
+                    .as("it ignores that its terminal is gone")
+                    .isPresent();
             run(Map.of());
 
             await("what was left is ended", () -> ProcessHandle.of(stubborn).isEmpty());
@@ -113,10 +119,12 @@ class NodeTroublesIT {
         }
     }
 
-    private String register(Map<String, String> environment, Map<String, String> admin, String api, String channels, Path ca)
+    private String register(
+            Map<String, String> environment, Map<String, String> admin, String api, String channels, Path ca)
             throws Exception {
         JsonNode made = new ObjectMapper()
-                .readTree(command(admin, "", commandLine(), "activations", "create", "--output", "json").text());
+                .readTree(command(admin, "", commandLine(), "activations", "create", "--output", "json")
+                        .text());
         Ran registered = command(
                 environment,
                 made.required("ActivationCode").asText() + "\n",
@@ -127,7 +135,9 @@ class NodeTroublesIT {
                 "--channel-url",
                 channels,
                 "--ca-fingerprint",
-                org.sallyport.channel.trust.CaTrust.fromBundle(ca).fingerprints().get(0),
+                org.sallyport.channel.trust.CaTrust.fromBundle(ca)
+                        .fingerprints()
+                        .get(0),
                 "--id",
                 made.required("ActivationId").asText(),
                 "--data",
@@ -145,8 +155,8 @@ class NodeTroublesIT {
     }
 
     private static Map<String, String> administrator(ServerProcess server) throws IOException {
-        JsonNode account = new ObjectMapper()
-                .readTree(Files.readAllBytes(server.data().resolve("initial-admin.json")));
+        JsonNode account =
+                new ObjectMapper().readTree(Files.readAllBytes(server.data().resolve("initial-admin.json")));
         return Map.of(
                 "AWS_ACCESS_KEY_ID", account.required("accessKeyId").asText(),
                 "AWS_SECRET_ACCESS_KEY", account.required("secretAccessKey").asText(),
@@ -161,8 +171,7 @@ class NodeTroublesIT {
             return false;
         }
         return new ObjectMapper()
-                .readTree(nodes.text())
-                .findParents("InstanceId").stream()
+                .readTree(nodes.text()).findParents("InstanceId").stream()
                         .anyMatch(one -> one.path("InstanceId").asText().equals(node)
                                 && one.path("PingStatus").asText().equals("Online"));
     }
@@ -204,7 +213,9 @@ class NodeTroublesIT {
         Process process = builder.start();
         process.getOutputStream().write(input.getBytes(StandardCharsets.US_ASCII));
         process.getOutputStream().close();
-        assertThat(process.waitFor(120, TimeUnit.SECONDS)).as(String.join(" ", words)).isTrue();
+        assertThat(process.waitFor(120, TimeUnit.SECONDS))
+                .as(String.join(" ", words))
+                .isTrue();
         return new Ran(process.exitValue(), Files.readString(out));
     }
 }

@@ -120,6 +120,11 @@ final class ServerProcess implements AutoCloseable {
 
     @Override
     public void close() {
+        stop();
+    }
+
+    /** In order; it may be started again. */
+    void stop() {
         if (process == null) {
             return;
         }
