@@ -31,6 +31,7 @@ public final class Main {
         parts.put("flood", new Flood());
         parts.put("swap", new Swap());
         parts.put("cold", new ColdStart());
+        parts.put("agent", new RestingAgent());
         return parts;
     }
 
