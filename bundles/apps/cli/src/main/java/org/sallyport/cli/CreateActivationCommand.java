@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
         name = "create",
         mixinStandardHelpOptions = true,
         description = {
-            "Makes an activation; prints its id, its code and the line to run on the machine.",
+            "Makes an activation; prints its id, its code and the lines to run on the machine.",
             "The code is shown this once. The agent asks for it: it is never an argument."
         })
 final class CreateActivationCommand implements Callable<Integer> {
@@ -104,8 +104,10 @@ final class CreateActivationCommand implements Callable<Integer> {
         // before anything is made: the code of an activation whose answer fails would be lost
         Optional<AmazonAgentSetup> setup = amazon ? Optional.of(setup(settings)) : Optional.empty();
         JsonNode created;
+        Map<String, String> lines;
         try (ServiceClient client = new ServiceClient(settings)) {
             created = client.call("AmazonSSM.CreateActivation", request());
+            lines = output.json() || amazon ? Map.of() : EnrolmentLines.of(client);
         }
         PrintWriter out = spec.commandLine().getOut();
         if (output.json()) {
@@ -118,10 +120,17 @@ final class CreateActivationCommand implements Callable<Integer> {
         secrets.println("Activation id:   " + id);
         secrets.println("Activation code: "
                 + PlainText.of(created.path("ActivationCode").asText("")));
-        secrets.println();
         if (setup.isPresent()) {
+            secrets.println();
             out.print(setup.get().script(id));
         } else {
+            lines.forEach((platform, prefix) -> {
+                out.println();
+                out.println(platform + ", as root (with sudo before it, where you are not):");
+                out.println(prefix + " --id " + id);
+            });
+            out.println();
+            out.println(lines.isEmpty() ? "Where the agent is installed:" : "Where the agent is installed already:");
             out.println(line(settings, id));
         }
         out.flush();

@@ -42,7 +42,7 @@ class CommandsTest {
 
     @BeforeEach
     void start() throws IOException {
-        api = new TestApi((target, request) -> answers.get(target.substring("AmazonSSM.".length())));
+        api = new TestApi((target, request) -> answers.get(target.replace("AmazonSSM.", "")));
         Path bundle = Files.writeString(home.resolve("ca.pem"), api.caPem());
         environment.putAll(Map.of(
                 "HOME",
@@ -157,6 +157,8 @@ class CommandsTest {
     @Test
     void makesAnActivationAndSaysWhatToRunOnTheMachine() throws IOException {
         answer("CreateActivation", "{\"ActivationId\":\"act-1\",\"ActivationCode\":\"c0de\"}");
+        // without an operation: the server's lines
+        answer("null", "{\"linux\":\"sh -c 'true' enrol\",\"amiga\":\"sh\"}");
 
         assertThat(run(
                         "activations",
@@ -191,6 +193,8 @@ class CommandsTest {
                 .findFirst()
                 .orElseThrow();
         assertThat(line).doesNotContain("c0de");
+        assertThat(out.toString()).contains("Linux, as root").contains("sh -c 'true' enrol --id act-1");
+        assertThat(out.toString()).doesNotContain("amiga");
     }
 
     @Test

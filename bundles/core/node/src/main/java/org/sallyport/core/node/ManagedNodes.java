@@ -27,6 +27,7 @@ import org.sallyport.api.node.ServiceSettings;
 import org.sallyport.api.page.Page;
 import org.sallyport.api.page.PageRequest;
 import org.sallyport.core.node.NodeTable.Proof;
+import org.sallyport.kernel.access.NodeRoles;
 import org.sallyport.kernel.relay.Relay;
 import org.sallyport.kernel.store.Schema;
 import org.sallyport.kernel.store.Transactions;
@@ -42,6 +43,7 @@ public final class ManagedNodes implements Nodes {
     private final NodeList list;
     private final SettingTable settings;
     private final Registrar registrar;
+    private final ProvenNodes proven;
     private final Machines machines;
     private final Clock clock;
 
@@ -57,6 +59,7 @@ public final class ManagedNodes implements Nodes {
             @Reference DecisionPoint decisionPoint,
             @Reference ServerAddress address,
             @Reference AccessKeys keys,
+            @Reference NodeRoles roles,
             @Reference AdmissionCalls admissions,
             @Reference ProofCalls proofs,
             @Reference ActivationTiers tiers,
@@ -66,6 +69,7 @@ public final class ManagedNodes implements Nodes {
         this(
                 new Decisions(decisionPoint, address),
                 keys,
+                roles,
                 admissions,
                 proofs,
                 tiers,
@@ -77,6 +81,7 @@ public final class ManagedNodes implements Nodes {
     ManagedNodes(
             Decisions decisions,
             AccessKeys keys,
+            NodeRoles roles,
             AdmissionCalls admissions,
             ProofCalls proofs,
             ActivationTiers tiers,
@@ -88,8 +93,8 @@ public final class ManagedNodes implements Nodes {
         this.table = new NodeTable(transactions);
         this.list = new NodeList(transactions);
         this.settings = new SettingTable(transactions);
-        this.registrar = new Registrar(
-                table, tiers, admissions, new ProvenNodes(proofs, keys, settings, this::closeChannel), heard, clock);
+        this.proven = new ProvenNodes(proofs, keys, roles, settings, this::closeChannel);
+        this.registrar = new Registrar(table, tiers, admissions, proven, heard, clock);
         this.machines = new Machines(transactions, heard, clock);
         this.clock = clock;
     }
@@ -117,7 +122,7 @@ public final class ManagedNodes implements Nodes {
     /** Who has no role of its own follows the account's: what is set now counts, not what was when the node came. */
     private String role(String nodeId, Proof proof) {
         if (!proof.defaultRole()) {
-            return proof.role();
+            return proven.acting(proof.role());
         }
         return settings.defaultRole()
                 .orElseThrow(() -> new SallyportException(

@@ -123,6 +123,30 @@ class ProvenNodesTest {
     }
 
     @Test
+    void anInstanceActsWithTheRoleThatItsProfileHasNowElseWithTheDefaultRole() {
+        says.answer = proven(Optional.of(INSTANCE), Optional.of("instance-profile/Web"), Map.of());
+        assertFails(NodeError.PROOF_REFUSED, this::register).contains(ServiceSettings.DEFAULT_ROLE);
+        world.roles.profiles.put("Web", World.Roles.OTHER);
+        register();
+        assertThat(actsWith()).isEqualTo(World.Roles.OTHER);
+
+        world.roles.profiles.put("Web", World.ROLE);
+        assertThat(actsWith()).isEqualTo(World.ROLE);
+
+        world.roles.profiles.clear();
+        assertFails(NodeError.PROOF_REFUSED, this::actsWith).contains(ServiceSettings.DEFAULT_ROLE);
+        world.settings(world.store).update(World.ALICE, ServiceSettings.DEFAULT_ROLE, "service-role/" + World.ROLE);
+        assertThat(actsWith()).isEqualTo(World.ROLE);
+    }
+
+    private String actsWith() {
+        String key = world.nodes
+                .roleCredentials(World.keyOf(INSTANCE), World.FINGERPRINT, "192.0.2.1")
+                .accessKeyId();
+        return key.substring(0, key.indexOf('/'));
+    }
+
+    @Test
     void aNodeByTokenIsAHybridOneAndIsCounted() {
         world.tiers.bindPolicy(new InMemoryTierPolicy(1));
         says.answer = proven(Optional.empty(), Optional.of(World.ROLE), Map.of());
