@@ -88,8 +88,7 @@ final class AgentProcess implements AutoCloseable {
             byte[] certificate = CertificateFactory.getInstance("X.509")
                     .generateCertificate(in)
                     .getEncoded();
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(certificate));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(certificate));
         }
     }
 

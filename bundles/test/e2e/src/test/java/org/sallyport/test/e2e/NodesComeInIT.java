@@ -68,7 +68,8 @@ class NodesComeInIT {
                         .formatted(TestIssuer.NAME, issuer.jwks(data.resolve("jwks.json"))));
         live = LiveSystem.startWith(Map.of("SALLYPORT_ETC", etc.toString()), data);
         admin = new Browser(live);
-        assertThat(admin.signIn("admin", live.get("adminPassword"), Optional.empty()).status())
+        assertThat(admin.signIn("admin", live.get("adminPassword"), Optional.empty())
+                        .status())
                 .isEqualTo(200);
     }
 
@@ -125,7 +126,8 @@ class NodesComeInIT {
 
             AgentProcess other = new AgentProcess(live, folder.resolve("other"));
             assertRefused(
-                    other.register(Map.of(), "--proof", "kubernetes", "--proof-file", token.toString()), "used already");
+                    other.register(Map.of(), "--proof", "kubernetes", "--proof-file", token.toString()),
+                    "used already");
             Files.writeString(token, issuer.token("elsewhere", "agent-7f9"));
             assertRefused(
                     other.register(Map.of(), "--proof", "kubernetes", "--proof-file", token.toString()), "no rule");
@@ -143,7 +145,9 @@ class NodesComeInIT {
             Browser.Answer made = admin.call("POST", "/activations", "{\"approval\":true,\"limit\":2}");
             for (AgentProcess agent : new AgentProcess[] {welcome, unwelcome}) {
                 Ran registered = agent.register(
-                        Map.of("SALLYPORT_ACTIVATION_CODE", made.body().path("code").asText()),
+                        Map.of(
+                                "SALLYPORT_ACTIVATION_CODE",
+                                made.body().path("code").asText()),
                         "--id",
                         made.body().path("id").asText());
                 assertThat(registered.exit()).as(registered.text()).isZero();
@@ -154,9 +158,11 @@ class NodesComeInIT {
                 assertThat(connected(ssm, agent.nodeId())).isFalse();
             }
 
-            assertThat(admin.call("POST", "/nodes/" + welcome.nodeId() + "/approval", "{}").status())
+            assertThat(admin.call("POST", "/nodes/" + welcome.nodeId() + "/approval", "{}")
+                            .status())
                     .isEqualTo(204);
-            assertThat(admin.call("DELETE", "/nodes/" + unwelcome.nodeId(), null).status())
+            assertThat(admin.call("DELETE", "/nodes/" + unwelcome.nodeId(), null)
+                            .status())
                     .isEqualTo(204);
 
             awaitConnected(ssm, welcome.nodeId());
@@ -179,14 +185,18 @@ class NodesComeInIT {
         }
         node.clonedTo(original);
         assertThat(node.roleToken().status()).as("the node goes on").isEqualTo(200);
-        assertThat(node.channel("/v1/control-channel/" + node.id(), before).status()).isEqualTo(201);
+        assertThat(node.channel("/v1/control-channel/" + node.id(), before).status())
+                .isEqualTo(201);
         assertThat(shown(node).path("fingerprint").asText()).isEqualTo(other);
         assertThat(trail("NodeMachineDiffers", node.id())).as("told once").isEqualTo(1);
 
         String decision = "{\"fingerprint\":\"" + other + "\",\"accept\":true}";
-        assertThat(admin.call("POST", "/nodes/" + node.id() + "/machine", decision).status())
+        assertThat(admin.call("POST", "/nodes/" + node.id() + "/machine", decision)
+                        .status())
                 .isEqualTo(204);
-        assertThat(node.roleToken().error()).as("now the old one is the clone").isEqualTo("MachineFingerprintDoesNotMatch");
+        assertThat(node.roleToken().error())
+                .as("now the old one is the clone")
+                .isEqualTo("MachineFingerprintDoesNotMatch");
         assertThat(node.channel("/v1/control-channel/" + node.id(), before).status())
                 .as("what it had is void")
                 .isNotEqualTo(201);
@@ -201,7 +211,11 @@ class NodesComeInIT {
 
     private static Ran cloud(AgentProcess agent) throws Exception {
         return agent.register(
-                Map.of(), "--proof", "cloud", "--metadata-url", instance.address().toString());
+                Map.of(),
+                "--proof",
+                "cloud",
+                "--metadata-url",
+                instance.address().toString());
     }
 
     private static void assertRefused(Ran ran, String why) {
@@ -222,8 +236,7 @@ class NodesComeInIT {
     }
 
     private static InstanceInformation information(SsmClient ssm, String nodeId) {
-        return ssm
-                .describeInstanceInformation(request -> request.filters(InstanceInformationStringFilter.builder()
+        return ssm.describeInstanceInformation(request -> request.filters(InstanceInformationStringFilter.builder()
                         .key("InstanceIds")
                         .values(nodeId)
                         .build()))

@@ -50,7 +50,9 @@ final class TestInstance implements AutoCloseable {
                                 keys.getPublic())
                         .build(new JcaContentSignerBuilder("SHA256withRSA").build(keys.getPrivate())));
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/latest/api/token", exchange -> answer(exchange, exchange.getRequestMethod().equals("PUT"), TOKEN));
+        server.createContext(
+                "/latest/api/token",
+                exchange -> answer(exchange, exchange.getRequestMethod().equals("PUT"), TOKEN));
         server.createContext(
                 "/latest/dynamic/instance-identity/rsa2048",
                 exchange -> answer(

@@ -59,7 +59,10 @@ final class Listener implements Transport {
     Listener(TransportSettings settings, Supplier<TlsIdentity> identity, Supplier<ChannelEndpoint> endpoint) {
         this.settings = settings;
         this.identity = identity;
-        this.workers = pool("work", settings.workers(), new ArrayBlockingQueue<>(Math.max(LEAST_WORK_QUEUE, QUEUE_OF_A_WORKER * settings.workers())));
+        this.workers = pool(
+                "work",
+                settings.workers(),
+                new ArrayBlockingQueue<>(Math.max(LEAST_WORK_QUEUE, QUEUE_OF_A_WORKER * settings.workers())));
         this.calls = new EndpointCalls(endpoint, workers, loop);
         this.acceptor = new NioSocketAcceptor(accepting, loop);
         acceptor.setReuseAddress(true);
