@@ -852,6 +852,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/usage/json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Usage.json"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/usage/totals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Usage.totals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/activations": {
         parameters: {
             query?: never;
@@ -1394,6 +1426,21 @@ export interface components {
             };
             onlineSeconds: number;
         };
+        UsageOfDays: {
+            from: string;
+            to: string;
+            rows: components["schemas"]["DayOfNode"][];
+        };
+        ListingOfUsageTotal: {
+            items: components["schemas"]["UsageTotal"][];
+            next: string | null;
+        };
+        UsageTotal: {
+            name: string;
+            value: string;
+            nodes: number;
+            onlineSeconds: number;
+        };
         ListingOfActivated: {
             items: components["schemas"]["Activated"][];
             next: string | null;
@@ -1430,6 +1477,9 @@ export interface components {
             id: string;
             code: string;
             enrol: string;
+            lines: {
+                [key: string]: string;
+            };
         };
         ListingOfSessionView: {
             items: components["schemas"]["SessionView"][];
@@ -4117,6 +4167,8 @@ export interface operations {
                 tag?: string[];
                 state?: string[];
                 question?: string[];
+                activation?: string[];
+                role?: string[];
                 max?: number;
                 next?: string;
             };
@@ -4569,6 +4621,73 @@ export interface operations {
                 };
                 content: {
                     "text/csv": string;
+                };
+            };
+            /** @description A problem as RFC 9457 has it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "Usage.json": {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsageOfDays"];
+                };
+            };
+            /** @description A problem as RFC 9457 has it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "Usage.totals": {
+        parameters: {
+            query?: {
+                by?: string;
+                from?: string;
+                to?: string;
+                max?: number;
+                next?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListingOfUsageTotal"];
                 };
             };
             /** @description A problem as RFC 9457 has it */

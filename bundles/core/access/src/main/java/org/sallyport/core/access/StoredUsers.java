@@ -86,6 +86,9 @@ public final class StoredUsers implements Users {
             if (!GroupTable.groupsOf(connection, id, "", 1).isEmpty()) {
                 throw IamErrors.mustFirst("remove users from group");
             }
+            if (SecondFactorTable.on(connection, id)) {
+                throw IamErrors.mustFirst("delete MFA device");
+            }
             Owners.refuseIfItHasPolicies(connection, id);
             UserTable.forget(connection, id);
             EntityTable.delete(connection, EntityKind.USER, id);

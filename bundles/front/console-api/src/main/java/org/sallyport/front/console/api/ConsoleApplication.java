@@ -4,6 +4,7 @@ import jakarta.ws.rs.core.Application;
 import java.time.Clock;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.glassfish.jersey.jackson.JacksonFeature;
 import org.osgi.framework.BundleContext;
@@ -21,6 +22,7 @@ import org.sallyport.api.access.TemporaryLogins;
 import org.sallyport.api.access.WebSessions;
 import org.sallyport.api.audit.AuditLog;
 import org.sallyport.api.audit.AuditTrail;
+import org.sallyport.api.edge.Enrolment;
 import org.sallyport.api.edge.ServerAddress;
 import org.sallyport.api.edge.TlsIdentity;
 import org.sallyport.api.error.CommonError;
@@ -144,6 +146,12 @@ public final class ConsoleApplication extends Application implements Services {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile TlsIdentity tls;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Enrolment enrolment;
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -284,6 +292,11 @@ public final class ConsoleApplication extends Application implements Services {
     @Override
     public TlsIdentity tls() {
         return present(tls, "The server's certificate");
+    }
+
+    @Override
+    public Optional<Enrolment> enrolment() {
+        return Optional.ofNullable(enrolment);
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.sallyport.front.console.api;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,6 +23,7 @@ import org.sallyport.api.access.WebSessions;
 import org.sallyport.api.audit.AuditEntry;
 import org.sallyport.api.audit.AuditLog;
 import org.sallyport.api.audit.AuditTrail;
+import org.sallyport.api.edge.Enrolment;
 import org.sallyport.api.edge.ServerAddress;
 import org.sallyport.api.edge.TlsIdentity;
 import org.sallyport.api.error.CommonError;
@@ -115,6 +117,11 @@ final class FakeServices implements Services, ServerAddress, TlsIdentity {
     }
 
     @Override
+    public Optional<Enrolment> enrolment() {
+        return Optional.of(id -> Map.of("linux", "the line --id " + id));
+    }
+
+    @Override
     public AuditTrail audit() {
         return trail;
     }
@@ -168,7 +175,12 @@ final class FakeServices implements Services, ServerAddress, TlsIdentity {
 
     /** A session without a sign-in. */
     String session(String name) {
-        String token = "token-of-" + name;
+        return session(name, "");
+    }
+
+    /** Of one of several browsers. */
+    String session(String name, String browser) {
+        String token = "token-of-" + name + browser;
         signedIn.put(token, web(token, name));
         return token;
     }
@@ -450,12 +462,25 @@ final class FakeServices implements Services, ServerAddress, TlsIdentity {
 
     @Override
     public NodeUsage usage() {
-        return (caller, from, to, page) -> ask(
-                caller,
-                () -> new Page<>(
-                        List.of(new NodeUsage.Row(
-                                from, NODE, "advanced", Map.of("team", "=blue"), Duration.ofMinutes(90))),
-                        Optional.empty()));
+        return new NodeUsage() {
+            @Override
+            public Page<Row> rows(Principal caller, LocalDate from, LocalDate to, PageRequest page) {
+                return ask(
+                        caller,
+                        () -> new Page<>(
+                                List.of(new Row(
+                                        from, NODE, "advanced", Map.of("team", "=blue"), Duration.ofMinutes(90))),
+                                Optional.empty()));
+            }
+
+            @Override
+            public Page<Total> totals(Principal caller, LocalDate from, LocalDate to, Grouping by, PageRequest page) {
+                return ask(
+                        caller,
+                        () -> new Page<>(
+                                List.of(new Total(by.name(), "blue", 2, Duration.ofMinutes(90))), Optional.empty()));
+            }
+        };
     }
 
     @Override
