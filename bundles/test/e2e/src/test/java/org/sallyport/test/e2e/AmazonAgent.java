@@ -65,8 +65,9 @@ public final class AmazonAgent implements AutoCloseable {
     }
 
     /** Starts it, once more if it was stopped or killed. */
-    public void start() throws IOException {
+    public ProcessHandle start() throws IOException {
         running = apart(folder, Map.of(), "agent.log", "exec " + folder.resolve("amazon-ssm-agent"));
+        return running.toHandle();
     }
 
     /**
