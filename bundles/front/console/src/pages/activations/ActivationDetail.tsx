@@ -99,6 +99,7 @@ function Overview({ activation }: { activation: Activation }) {
     <Container header={<Header variant="h2">Overview</Header>}>
       <KeyValuePairs
         columns={4}
+        minColumnWidth={180}
         items={[
           { label: "Activation ID", value: activation.id },
           { label: "Status", value: <ActivationStatus activation={activation} /> },

@@ -41,7 +41,7 @@ export function Asked({ onDone }: { onDone: () => void }) {
                     <To path={nodePath(node.id)}>{nodeName(node)}</To>{" "}
                     {`registered ${ago(node.registeredAt)}${node.registeredFrom ? ` from ${node.registeredFrom}` : ""}.`}
                   </span>
-                  <LetIn node={node} onDone={done} />
+                  <LetIn node={node} onDone={done} inline={false} />
                 </SpaceBetween>
               ))}
               {waiting.items.length > SHOWN && <To path="/nodes?state=PENDING">Show all that wait</To>}

@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from "@testing-library/react";
+import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, it } from "vitest";
 import type { ManagedNode } from "../../api/calls";
@@ -19,6 +19,12 @@ function show(one: Partial<ManagedNode> = {}, more: Parameters<typeof answering>
   });
   return { asked, ...showPage(NodeDetail, "/nodes/:id", "/nodes/mi-1") };
 }
+
+/** Types into a field of the editor of tags, counted from its end. What finds fields by role is slow with so many. */
+const write = (field: number, text: string) =>
+  fireEvent.change([...document.querySelectorAll("input[role=combobox]")].at(field) as Element, {
+    target: { value: text },
+  });
 
 const dialog = async () => within(await screen.findByRole("dialog"));
 
@@ -50,12 +56,11 @@ it("changes tags: sets the new one and removes the old one, nothing else", async
     },
   );
   await userEvent.click(await screen.findByRole("button", { name: "Edit tags" }));
-  await userEvent.click((await screen.findAllByRole("button", { name: /^Remove/ }))[0] as HTMLElement);
-  await userEvent.click(screen.getByRole("button", { name: "Add new tag" }));
-  const fields = screen.getAllByRole("combobox");
-  await userEvent.type(fields.at(-2) as HTMLElement, "owner{Escape}");
-  await userEvent.type(fields.at(-1) as HTMLElement, "ops{Escape}");
-  await userEvent.click(screen.getByRole("button", { name: "Save tags" }));
+  fireEvent.click((await screen.findAllByText("Remove"))[0] as HTMLElement);
+  fireEvent.click(await screen.findByText("Add new tag"));
+  write(-2, "owner");
+  write(-1, "ops");
+  fireEvent.click(screen.getByText("Save tags"));
   expect(await screen.findByText("owner=ops")).toBeInTheDocument();
   expect(asked.find((one) => one.method === "POST")?.body).toEqual({ set: { owner: "ops" }, remove: ["stage"] });
 });
@@ -66,18 +71,18 @@ it("keeps what was typed when tags are refused, and says why", async () => {
     { "POST /nodes/mi-1/tags": () => problem("too-many-tags", 429, "At most 50 tags are taken.") },
   );
   await userEvent.click(await screen.findByRole("button", { name: "Edit tags" }));
-  await userEvent.click((await screen.findAllByRole("button", { name: /^Remove/ }))[0] as HTMLElement);
-  await userEvent.click(screen.getByRole("button", { name: "Save tags" }));
+  fireEvent.click((await screen.findAllByText("Remove"))[0] as HTMLElement);
+  fireEvent.click(screen.getByText("Save tags"));
   expect(await screen.findByText(/At most 50 tags/)).toBeInTheDocument();
-  expect(screen.getByRole("button", { name: "Save tags" })).toBeInTheDocument();
+  expect(screen.getByText("Save tags")).toBeInTheDocument();
 });
 
 it("does not let a tag of AWS's be saved", async () => {
   const { asked } = show();
   await userEvent.click(await screen.findByRole("button", { name: "Edit tags" }));
-  await userEvent.click(await screen.findByRole("button", { name: "Add new tag" }));
-  await userEvent.type(screen.getAllByRole("combobox").at(-2) as HTMLElement, "aws:team{Escape}");
-  await waitFor(() => expect(screen.getByRole("button", { name: "Save tags" })).toBeDisabled());
+  fireEvent.click(await screen.findByText("Add new tag"));
+  write(-2, "aws:team");
+  await waitFor(() => expect(screen.getByText("Save tags").closest("button")).toBeDisabled());
   expect(asked.some((one) => one.method === "POST")).toBe(false);
 });
 

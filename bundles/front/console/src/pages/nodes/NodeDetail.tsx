@@ -66,9 +66,6 @@ function Shown({ node, problem, onChange }: { node: ManagedNode; problem: React.
       header={
         <Header
           variant="h1"
-          description={
-            node.name && node.computerName && node.name !== node.computerName ? node.computerName : undefined
-          }
           actions={
             <SpaceBetween direction="horizontal" size="xs">
               <Button iconName="refresh" ariaLabel="Refresh" onClick={onChange} />

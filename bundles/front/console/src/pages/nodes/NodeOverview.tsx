@@ -15,6 +15,7 @@ export function NodeOverview({ node }: { node: ManagedNode }) {
     <Container header={<Header variant="h2">Overview</Header>}>
       <KeyValuePairs
         columns={4}
+        minColumnWidth={180}
         items={[
           {
             label: "Node ID",

@@ -15,6 +15,7 @@ export function SettingFacts({ setting, label, pending }: Props) {
   return (
     <KeyValuePairs
       columns={4}
+      minColumnWidth={180}
       items={[
         { label, value: setting.value },
         {
