@@ -137,7 +137,7 @@ async function tiers(console, site) {
   await look(console, "tiers-standard");
   await asking.getByRole("button", { name: "Switch to standard" }).click();
   await terminal.state("Ended");
-  await terminal.tab.getByText("The tier allows no session to the node any more.").waitFor();
+  await terminal.tab.getByText("Enable advanced-instances tier").waitFor();
   await page.bringToFront();
   await page.getByRole("button", { name: "Switch to advanced" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Switch to advanced" }).click();

@@ -31,6 +31,7 @@ final class Watched {
     private final AtomicBoolean busy = new AtomicBoolean();
     private final Seen<NodeInfo> nodes;
     private final Seen<SessionInfo> sessions;
+    private volatile boolean retired;
     private long lastSent = System.nanoTime();
 
     Watched(Services services, Caller caller, Stream stream) {
@@ -69,6 +70,16 @@ final class Watched {
         return caller.person().id();
     }
 
+    /** Whether both are of one sign-in, which no two browsers share. */
+    boolean sameBrowser(Watched other) {
+        return caller.token().equals(other.caller.token());
+    }
+
+    /** The next turn ends it. */
+    void retire() {
+        retired = true;
+    }
+
     /** Looks for the first time. Throws {@code ACCESS_DENIED} when neither is for this person. */
     void begin() {
         SallyportException refusal = null;
@@ -98,7 +109,7 @@ final class Watched {
     /** Tells what changed; false when the stream is over. */
     boolean turn() {
         try {
-            if (!stream.open() || !services.webSessions().holds(caller.token())) {
+            if (retired || !stream.open() || !services.webSessions().holds(caller.token())) {
                 end();
                 return false;
             }
