@@ -79,7 +79,8 @@ class WatchedTest {
 
     private Watched watched() {
         String token = services.session("admin");
-        Watched watched = new Watched(services, new Caller(token, services.webSessions().find(token), Origin.NONE), stream);
+        Watched watched =
+                new Watched(services, new Caller(token, services.webSessions().find(token), Origin.NONE), stream);
         watched.begin();
         return watched;
     }
