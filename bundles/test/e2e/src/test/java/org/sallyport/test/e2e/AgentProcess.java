@@ -93,12 +93,18 @@ final class AgentProcess implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
-        if (running != null) {
-            running.destroy();
+    public void close() {
+        if (running == null) {
+            return;
+        }
+        running.destroy();
+        try {
             if (!running.waitFor(20, TimeUnit.SECONDS)) {
                 running.destroyForcibly();
             }
+        } catch (InterruptedException e) {
+            running.destroyForcibly();
+            Thread.currentThread().interrupt();
         }
     }
 }
