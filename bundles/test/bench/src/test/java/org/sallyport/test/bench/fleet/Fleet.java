@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
@@ -82,7 +83,7 @@ public final class Fleet implements AutoCloseable {
             }
             all.add(nodes.get(i).boot());
         }
-        clock.scheduleAtFixedRate(
+        ScheduledFuture<?> saying = clock.scheduleAtFixedRate(
                 () -> System.err.printf(
                         "%d s: %d of %d nodes are connected%n",
                         TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun),
@@ -98,6 +99,8 @@ public final class Fleet implements AutoCloseable {
             return false;
         } catch (java.util.concurrent.ExecutionException e) {
             throw new IllegalStateException(e);
+        } finally {
+            saying.cancel(false);
         }
     }
 
