@@ -198,6 +198,29 @@ class CommandsTest {
     }
 
     @Test
+    void givesAScriptForTheAmazonAgentAndKeepsTheCodeOutOfIt() throws IOException {
+        String id = "0f1e2d3c-4b5a-4697-8877-665544332211";
+        answer("CreateActivation", "{\"ActivationId\":\"" + id + "\",\"ActivationCode\":\"c0de\"}");
+
+        assertThat(run("activations", "create", "--for", "amazon-ssm-agent")).isZero();
+
+        assertThat(out.toString())
+                .startsWith("#!/bin/sh\n")
+                .contains("\"Mgs\": { \"Endpoint\": \"https://" + api.uri().getHost() + ":8444\" }")
+                .contains("-----BEGIN CERTIFICATE-----", "-id " + id)
+                .doesNotContain("c0de");
+        assertThat(err.toString()).contains("c0de");
+    }
+
+    @Test
+    void makesNoActivationWhenItsScriptCouldNotBePrinted() throws IOException {
+        assertThat(run("activations", "create", "--for", "amazon-ssm-agent", "--channel-url", "https://a b"))
+                .isEqualTo(2);
+        assertThat(run("activations", "create", "--for", "windows")).isEqualTo(2);
+        assertThat(err.toString()).contains("channel address", "--for: expected");
+    }
+
+    @Test
     void listsAndDeletesActivations() throws IOException {
         answer(
                 "DescribeActivations",

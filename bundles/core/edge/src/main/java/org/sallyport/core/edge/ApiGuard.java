@@ -8,10 +8,12 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Request;
@@ -20,8 +22,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Bounds what the web server does not: connections in total and of one source (an IPv4 address or an IPv6 network of 64 bits), the time for
- * TLS and a request's head together, however slowly they trickle, and the time of a whole request. A connection beyond a limit is closed
- * before TLS. Any thread; {@link #look} is to be called about once a second.
+ * TLS and a request's head together, however slowly they trickle, the time of a whole request, and how many bodies of one source are waited
+ * for at once, since each holds a thread of the web server. A connection beyond a limit is closed, one too many before TLS: who is refused is to
+ * cost less than who is served. Any thread; {@link #look} is to be called about once a second.
  */
 final class ApiGuard implements Connection.Listener, HttpConfiguration.Customizer {
     private static final Logger LOG = LoggerFactory.getLogger(ApiGuard.class);
@@ -30,11 +33,13 @@ final class ApiGuard implements Connection.Listener, HttpConfiguration.Customize
     /**
      * @param total open connections
      * @param perAddress those of one source
+     * @param bodies requests of one source that a thread waits for the body of
      * @param head from the connection, or from the first byte of a later request, to the end of the request's head
      * @param request from there to the end of its answer
      */
-    record Limits(int total, int perAddress, Duration head, Duration request) {
-        static final Limits DEFAULT = new Limits(4_096, 512, Duration.ofSeconds(10), Duration.ofSeconds(120));
+    record Limits(int total, int perAddress, int bodies, Duration head, Duration request) {
+        static final Limits DEFAULT =
+                new Limits(4_096, 512, WebServer.MAX_THREADS * 3 / 4, Duration.ofSeconds(10), Duration.ofSeconds(120));
     }
 
     /** One TCP connection and what it is at. */
@@ -58,6 +63,7 @@ final class ApiGuard implements Connection.Listener, HttpConfiguration.Customize
     private final LongSupplier nanoTime;
     private final Map<EndPoint, Peer> peers = new ConcurrentHashMap<>();
     private final Map<String, Integer> sources = new ConcurrentHashMap<>();
+    private final Map<String, Integer> bodies = new ConcurrentHashMap<>();
     private final AtomicLong unsaid = new AtomicLong();
     private final AtomicLong saidAt;
 
@@ -89,9 +95,11 @@ final class ApiGuard implements Connection.Listener, HttpConfiguration.Customize
         String source = source(socket);
         int ofSource = sources.merge(source, 1, Integer::sum);
         if (ofSource > limits.perAddress()) {
-            refuse(socket, source, "limit of " + limits.perAddress() + " connections of one address");
+            oneLess(sources, source);
+            refuse(socket, source, limits.perAddress() + " connections of one address");
         } else if (peers.size() >= limits.total()) {
-            refuse(socket, source, "limit of " + limits.total() + " connections");
+            oneLess(sources, source);
+            refuse(socket, source, limits.total() + " connections");
         } else {
             peers.put(socket, new Peer(socket, source, nanoTime.getAsLong()));
         }
@@ -102,12 +110,12 @@ final class ApiGuard implements Connection.Listener, HttpConfiguration.Customize
         EndPoint socket = socket(connection);
         Peer peer = peers.get(socket);
         if (peer != null && peer.http != connection && peers.remove(socket, peer)) {
-            oneLess(peer.source);
+            oneLess(sources, peer.source);
         }
     }
 
-    private void oneLess(String name) {
-        sources.computeIfPresent(name, (source, count) -> count == 1 ? null : count - 1);
+    private static void oneLess(Map<String, Integer> counts, String name) {
+        counts.computeIfPresent(name, (source, count) -> count == 1 ? null : count - 1);
     }
 
     /** Called by the web server when a request's head is complete. */
@@ -115,17 +123,49 @@ final class ApiGuard implements Connection.Listener, HttpConfiguration.Customize
     public Request customize(Request request, HttpFields.Mutable answer) {
         Connection connection = request.getConnectionMetaData().getConnection();
         Peer peer = peers.get(socket(connection));
-        if (peer != null) {
-            peer.since = nanoTime.getAsLong();
-            peer.resting = false;
-            peer.inRequest = true;
-            Request.addCompletionListener(request, failure -> {
-                peer.bytesBefore = connection.getBytesIn();
-                peer.inRequest = false;
-                peer.resting = true;
-            });
+        if (peer == null) {
+            return request;
         }
-        return request;
+        peer.since = nanoTime.getAsLong();
+        peer.resting = false;
+        peer.inRequest = true;
+        Guarded guarded = new Guarded(request, peer);
+        Request.addCompletionListener(request, failure -> {
+            guarded.over();
+            peer.bytesBefore = connection.getBytesIn();
+            peer.inRequest = false;
+            peer.resting = true;
+        });
+        return guarded;
+    }
+
+    /** Counts while its body is waited for. A body that came along with the head never is. */
+    private final class Guarded extends Request.Wrapper {
+        private final Peer peer;
+        private final AtomicBoolean waits = new AtomicBoolean();
+
+        Guarded(Request request, Peer peer) {
+            super(request);
+            this.peer = peer;
+        }
+
+        @Override
+        public Content.Chunk read() {
+            Content.Chunk chunk = super.read();
+            if (chunk != null) {
+                over();
+            } else if (waits.compareAndSet(false, true)
+                    && bodies.merge(peer.source, 1, Integer::sum) > limits.bodies()) {
+                refuse(peer.endPoint, peer.source, limits.bodies() + " bodies of one address that are waited for");
+            }
+            return chunk;
+        }
+
+        void over() {
+            if (waits.compareAndSet(true, false)) {
+                oneLess(bodies, peer.source);
+            }
+        }
     }
 
     /** Closes what is late. */
@@ -151,12 +191,11 @@ final class ApiGuard implements Connection.Listener, HttpConfiguration.Customize
     }
 
     private void refuse(EndPoint socket, String source, String limit) {
-        oneLess(source);
         long now = nanoTime.getAsLong();
         long said = saidAt.get();
         if (now - said >= BETWEEN_LINES.toNanos() && saidAt.compareAndSet(said, now)) {
             LOG.warn(
-                    "API connection from {} refused: {} is reached ({} more refused since the last such line)",
+                    "API connection from {} refused: the limit of {} is reached ({} more refused since the last such line)",
                     source,
                     limit,
                     unsaid.getAndSet(0));

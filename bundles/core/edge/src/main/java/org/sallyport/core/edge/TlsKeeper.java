@@ -21,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the server's certificate good and registers it as {@link TlsIdentity}: at start, and once a minute, so that an own
+ * Keeps the server's certificate good and registers it as {@link TlsIdentity}: at start, and every five seconds, so that an own
  * certificate is renewed and an operator's replaced files are taken while the server runs. The new one is registered before the old
  * one goes. A certificate that cannot be used at start keeps all listeners closed; later, the one in use stays and the log says why.
  */
@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
         configurationPid = EdgeConfig.PID)
 public final class TlsKeeper {
     private static final Logger LOG = LoggerFactory.getLogger(TlsKeeper.class);
-    private static final Duration BETWEEN_LOOKS = Duration.ofMinutes(1);
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(5);
 
     private final BundleContext context;
     private final TlsFiles files;
@@ -39,6 +39,9 @@ public final class TlsKeeper {
     private final ScheduledExecutorService clockwork = Threads.scheduler("tls");
 
     private ServerCertificate current;
+    /** Why the last look failed; what is said already is not said again. */
+    private String complaint = "";
+
     private ServiceRegistration<?> registration;
 
     @Activate
@@ -51,7 +54,7 @@ public final class TlsKeeper {
                 .orElseGet(() -> new OwnAuthority(files, settings.names(), Duration.ofDays(settings.tlsDays())));
         refresh();
         clockwork.scheduleWithFixedDelay(
-                this::refreshOrKeep, BETWEEN_LOOKS.toMinutes(), BETWEEN_LOOKS.toMinutes(), TimeUnit.MINUTES);
+                this::refreshOrKeep, BETWEEN_LOOKS.toSeconds(), BETWEEN_LOOKS.toSeconds(), TimeUnit.SECONDS);
     }
 
     @Deactivate
@@ -63,8 +66,12 @@ public final class TlsKeeper {
     private void refreshOrKeep() {
         try {
             refresh();
+            complaint = "";
         } catch (RuntimeException e) {
-            LOG.error("The server's certificate cannot be renewed; {} stays in use", current, e);
+            if (!complaint.equals(String.valueOf(e.getMessage()))) {
+                complaint = String.valueOf(e.getMessage());
+                LOG.error("The server's certificate cannot be renewed; {} stays in use", current, e);
+            }
         }
     }
 

@@ -11,7 +11,8 @@ final class WebServer {
     /** The last resort: the fronts stop at 1 MiB and say so in their own words, which the web server's would hide. */
     private static final int MAX_REQUEST_BYTES = 16 * 1024 * 1024;
 
-    private static final int MAX_THREADS = 128;
+    /** A request that is not asynchronous holds one until it is answered. */
+    static final int MAX_THREADS = 128;
 
     private WebServer() {}
 

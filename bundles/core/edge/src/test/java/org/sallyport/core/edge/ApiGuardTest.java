@@ -33,6 +33,7 @@ class ApiGuardTest {
     private static final Duration SHORT = Duration.ofSeconds(1);
     private static final String CROWD = "127.0.0.2";
     private static final int MANY = 2_000;
+    private static final int BODIES = 5;
 
     @TempDir
     Path folder;
@@ -60,16 +61,16 @@ class ApiGuardTest {
 
     static Stream<Arguments> drips() {
         return Stream.of(
-                Arguments.of("TLS handshake", null, new ApiGuard.Limits(100, 100, SHORT, LONG)),
-                Arguments.of("head", "POST / HTTP/1.1\r\nA: ", new ApiGuard.Limits(100, 100, SHORT, LONG)),
+                Arguments.of("TLS handshake", null, new ApiGuard.Limits(100, 100, BODIES, SHORT, LONG)),
+                Arguments.of("head", "POST / HTTP/1.1\r\nA: ", new ApiGuard.Limits(100, 100, BODIES, SHORT, LONG)),
                 Arguments.of(
                         "head of a later request",
                         "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\nPOST / HTTP/1.1\r\nA: ",
-                        new ApiGuard.Limits(100, 100, SHORT, LONG)),
+                        new ApiGuard.Limits(100, 100, BODIES, SHORT, LONG)),
                 Arguments.of(
                         "body",
                         "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9000\r\n\r\n",
-                        new ApiGuard.Limits(100, 100, LONG, SHORT)));
+                        new ApiGuard.Limits(100, 100, BODIES, LONG, SHORT)));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -94,7 +95,7 @@ class ApiGuardTest {
 
     @Test
     void connectionsThatSayNothingAreClosedAndKeepNobodyOut() throws Exception {
-        serve(new ApiGuard.Limits(MANY + 100, MANY, Duration.ofSeconds(15), LONG));
+        serve(new ApiGuard.Limits(MANY + 100, MANY, BODIES, Duration.ofSeconds(15), LONG));
         for (int i = 0; i < MANY; i++) {
             crowd.add(TestWebServer.plain(port, CROWD));
         }
@@ -106,7 +107,7 @@ class ApiGuardTest {
 
     @Test
     void aFullSourceIsRefusedAndNobodyElse() throws Exception {
-        serve(new ApiGuard.Limits(1_000, 20, LONG, LONG));
+        serve(new ApiGuard.Limits(1_000, 20, BODIES, LONG, LONG));
         for (int i = 0; i < 200; i++) {
             crowd.add(TestWebServer.plain(port, CROWD));
         }
@@ -124,7 +125,7 @@ class ApiGuardTest {
 
     @Test
     void beyondTheTotalConnectionsAreRefusedUntilOneGoes() throws Exception {
-        serve(new ApiGuard.Limits(2, 100, LONG, LONG));
+        serve(new ApiGuard.Limits(2, 100, BODIES, LONG, LONG));
         SSLSocket first = TestWebServer.tls(port, certificate);
         SSLSocket second = TestWebServer.tls(port, certificate);
         assertThatThrownBy(() -> TestWebServer.tls(port, certificate)).isInstanceOf(IOException.class);
@@ -136,8 +137,30 @@ class ApiGuardTest {
     }
 
     @Test
+    void bodiesThatDoNotComeTakeOnlyAFewThreadsAndTheirSourceIsServedStill() throws Exception {
+        serve(new ApiGuard.Limits(100, 100, BODIES, LONG, LONG));
+        for (int i = 0; i < 6 * BODIES; i++) {
+            SSLSocket slow = TestWebServer.tls(TestWebServer.plain(port, CROWD), certificate);
+            crowd.add(slow);
+            slow.getOutputStream()
+                    .write("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9000\r\n\r\n{"
+                            .getBytes(StandardCharsets.US_ASCII));
+        }
+        await().during(Duration.ofMillis(300)).until(() -> guard.connections() == BODIES);
+
+        served();
+        try (SSLSocket same = TestWebServer.tls(TestWebServer.plain(port, CROWD), certificate)) {
+            assertThat(TestWebServer.ask(same)).startsWith("HTTP/1.1 400 ");
+        }
+        for (Socket socket : crowd) {
+            socket.close();
+        }
+        await().until(() -> guard.connections() == 0);
+    }
+
+    @Test
     void aConnectionThatRestsBetweenRequestsIsNotLate() throws Exception {
-        serve(new ApiGuard.Limits(100, 100, SHORT, SHORT));
+        serve(new ApiGuard.Limits(100, 100, BODIES, SHORT, SHORT));
         try (SSLSocket socket = TestWebServer.tls(port, certificate)) {
             assertThat(TestWebServer.ask(socket)).startsWith("HTTP/1.1 400 ");
             await().during(Duration.ofSeconds(3)).until(() -> guard.connections() == 1);

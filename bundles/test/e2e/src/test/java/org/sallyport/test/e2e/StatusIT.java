@@ -135,16 +135,29 @@ class StatusIT {
         assertThat(other.text()).contains("only for the user that the server runs as");
     }
 
+    /** From the port's first answer on: what a bundle will answer is away and never unknown. */
     private static void readyAfterNothingButRefusals() {
-        Awaitility.await("/health/ready").atMost(180, TimeUnit.SECONDS).until(() -> {
-            try {
-                HttpResponse<String> ready = server.get("/health/ready");
-                assertThat(ready.statusCode()).as(ready.body()).isIn(200, 404, 503);
-                return ready.statusCode() == 200;
-            } catch (ConnectException | java.nio.file.NoSuchFileException e) {
-                return false;
-            }
-        });
+        List<String> paths = List.of("/console/api/v1/openapi.json", "/console/", "/health/live", "/health/ready");
+        Awaitility.await("all fronts")
+                .pollInterval(10, TimeUnit.MILLISECONDS)
+                .atMost(180, TimeUnit.SECONDS)
+                .until(() -> {
+                    boolean all = true;
+                    for (String path : paths) {
+                        all &= answers(path);
+                    }
+                    return all;
+                });
+    }
+
+    private static boolean answers(String path) throws Exception {
+        try {
+            HttpResponse<String> answer = server.get(path);
+            assertThat(answer.statusCode()).as(path + ": " + answer.body()).isIn(200, 401, 503);
+            return answer.statusCode() != 503;
+        } catch (ConnectException | java.nio.file.NoSuchFileException e) {
+            return false;
+        }
     }
 
     private static JsonNode json() throws Exception {

@@ -49,7 +49,7 @@ public class ApiFrontIT {
     private static final String RIGHT = "right answer";
     private static final String AWAY = "503";
     private static final String REFUSED = "connection refused";
-    private static final long WAIT_SECONDS = 60;
+    private static final long WAIT_SECONDS = 180;
 
     @Inject
     private BundleContext context;
@@ -60,6 +60,12 @@ public class ApiFrontIT {
 
     @Inject
     private TlsIdentity tls;
+
+    /** A path, and the bundle that answers it: 200, or 401 where one has to sign in. */
+    private static final Map<String, String> FRONTS = Map.of(
+            "/health/live", "org.sallyport.core.status",
+            "/console/", "org.sallyport.front.console",
+            "/console/api/v1/openapi.json", "org.sallyport.front.console.api");
 
     private final Map<String, AtomicInteger> seen = new ConcurrentHashMap<>();
     private final Queue<String> wrong = new ConcurrentLinkedQueue<>();
@@ -103,6 +109,33 @@ public class ApiFrontIT {
         HttpResponse<String> elsewhere = send(client(), "/nowhere", "GET", false);
         assertEquals(404, elsewhere.statusCode());
         assertTrue(elsewhere.body(), elsewhere.body().contains("\"__type\":\"UnknownOperationException\""));
+    }
+
+    /** What is not mounted, be it not yet or not for the moment, is away; only what nobody has is unknown. */
+    @Test
+    public void aPathOfAFrontThatIsNotMountedIsAwayAndNotUnknown() throws Exception {
+        for (Map.Entry<String, String> front : FRONTS.entrySet()) {
+            String path = front.getKey();
+            await(path, () -> mounted(path));
+            Bundle bundle = bundle(front.getValue());
+            bundle.stop();
+            try {
+                HttpResponse<String> away = send(client(), path, "GET", false);
+                assertEquals(path + " " + away.body(), 503, away.statusCode());
+                assertEquals(path, "1", away.headers().firstValue("Retry-After").orElse("none"));
+                assertTrue(away.body(), away.body().contains("\"urn:sallyport:problem:service-away\""));
+                assertEquals(
+                        404, send(client(), "/health/nowhere", "GET", false).statusCode());
+            } finally {
+                bundle.start();
+            }
+            await(path + " again", () -> mounted(path));
+        }
+    }
+
+    private boolean mounted(String path) throws IOException, InterruptedException {
+        int status = send(client(), path, "GET", false).statusCode();
+        return status == 200 || status == 401;
     }
 
     private interface Change {
@@ -205,13 +238,17 @@ public class ApiFrontIT {
     }
 
     private void restart(String symbolicName) throws Exception {
-        Bundle bundle = Arrays.stream(context.getBundles())
-                .filter(candidate -> symbolicName.equals(candidate.getSymbolicName()))
-                .findFirst()
-                .orElseThrow();
+        Bundle bundle = bundle(symbolicName);
         bundle.stop();
         LockSupport.parkNanos(Duration.ofMillis(300).toNanos());
         bundle.start();
+    }
+
+    private Bundle bundle(String symbolicName) {
+        return Arrays.stream(context.getBundles())
+                .filter(candidate -> symbolicName.equals(candidate.getSymbolicName()))
+                .findFirst()
+                .orElseThrow();
     }
 
     private interface Wish {

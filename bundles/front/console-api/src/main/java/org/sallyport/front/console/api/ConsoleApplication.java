@@ -52,6 +52,18 @@ public final class ConsoleApplication extends Application implements Services {
             LoginsResource.class,
             SecondFactorResource.class,
             UsersResource.class,
+            UserKeysResource.class,
+            UserPasswordResource.class,
+            UserPoliciesResource.class,
+            GroupsResource.class,
+            GroupPoliciesResource.class,
+            RolesResource.class,
+            RolePoliciesResource.class,
+            PoliciesResource.class,
+            PolicyVersionsResource.class,
+            PolicyReviewsResource.class,
+            SimulationsResource.class,
+            DenialsResource.class,
             ServerResource.class,
             NodesResource.class,
             NodeActionsResource.class,
@@ -153,11 +165,13 @@ public final class ConsoleApplication extends Application implements Services {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile AuditLog auditLog;
 
+    private final AccessReferences access;
     private final String version;
     private final EventStreams streams;
 
     @Activate
-    public ConsoleApplication(BundleContext context) {
+    public ConsoleApplication(BundleContext context, @Reference AccessReferences access) {
+        this.access = access;
         version = context.getBundle().getVersion().toString();
         streams = new EventStreams(this);
     }
@@ -182,6 +196,18 @@ public final class ConsoleApplication extends Application implements Services {
         all.add(new LoginsResource(services));
         all.add(new SecondFactorResource(services));
         all.add(new UsersResource(services));
+        all.add(new UserKeysResource(services));
+        all.add(new UserPasswordResource(services));
+        all.add(new UserPoliciesResource(services));
+        all.add(new GroupsResource(services));
+        all.add(new GroupPoliciesResource(services));
+        all.add(new RolesResource(services));
+        all.add(new RolePoliciesResource(services));
+        all.add(new PoliciesResource(services));
+        all.add(new PolicyVersionsResource(services));
+        all.add(new PolicyReviewsResource(services));
+        all.add(new SimulationsResource(services));
+        all.add(new DenialsResource(services));
         all.add(new ServerResource(services));
         all.add(new NodesResource(services, clock));
         all.add(new NodeActionsResource(services));
@@ -216,6 +242,11 @@ public final class ConsoleApplication extends Application implements Services {
     @Override
     public SecondFactors secondFactors() {
         return present(secondFactors, "Sign-in");
+    }
+
+    @Override
+    public AccessServices access() {
+        return access;
     }
 
     @Override

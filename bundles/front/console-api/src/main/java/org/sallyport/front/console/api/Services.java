@@ -25,6 +25,9 @@ interface Services {
 
     SecondFactors secondFactors();
 
+    /** Users, groups, roles and policies. */
+    AccessServices access();
+
     Nodes nodes();
 
     Activations activations();
