@@ -42,7 +42,7 @@ class CommandsTest {
 
     @BeforeEach
     void start() throws IOException {
-        api = new TestApi((target, request) -> answers.get(target.replace("AmazonSSM.", "")));
+        api = new TestApi((target, request) -> answers.get(target.substring(target.indexOf('.') + 1)));
         Path bundle = Files.writeString(home.resolve("ca.pem"), api.caPem());
         environment.putAll(Map.of(
                 "HOME",

@@ -11,8 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.sallyport.channel.trust.CaTrust;
-import org.sallyport.protocol.enrol.AmazonAgentSetup;
 import org.sallyport.test.e2e.AmazonAgent;
 import org.sallyport.test.e2e.LiveSystem;
 
@@ -41,7 +39,7 @@ final class RestingAgent implements Part {
                 setting.report()
                         .remark("SKIPPED: no comparison with amazon-ssm-agent, PEER_BIN does not name its folder.");
             } else {
-                Amazon amazon = new Amazon(setting, api);
+                Amazon amazon = new Amazon(setting);
                 peer = Optional.of(figures(amazon, api, setting.sizes().coldStarts()));
             }
             String which = packaged().isPresent() ? "packaged" : "on this machine's Java, not packaged";
@@ -200,30 +198,45 @@ final class RestingAgent implements Part {
 
     private static final class Amazon implements Program {
         private final AmazonAgent agent;
+        private boolean started;
 
-        Amazon(Setting setting, Api api) throws Exception {
-            JsonNode made = activation(api);
+        Amazon(Setting setting) throws Exception {
             LiveSystem live = setting.live();
-            String script = new AmazonAgentSetup(
-                            live.api(),
-                            live.channel(),
-                            live.get("region"),
-                            CaTrust.fromBundle(Path.of(live.get("ca"))).pems())
-                    .script(made.required("ActivationId").asText());
+            ProcessBuilder builder = new ProcessBuilder(
+                            LiveSystem.program("cli/bin/sallyport").toString(),
+                            "activations",
+                            "create",
+                            "--for",
+                            "amazon-ssm-agent",
+                            "--channel-url",
+                            live.get("ssmmessages"))
+                    .redirectError(LiveSystem.work("bench-amazon-code").toFile());
+            builder.environment().putAll(live.clientEnvironment());
+            Process creating = builder.start();
+            String script = new String(creating.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            String said = Files.readString(LiveSystem.work("bench-amazon-code"));
+            if (creating.waitFor() != 0) {
+                throw new IOException("No activation was made: " + said);
+            }
             agent = AmazonAgent.enrol(
                     LiveSystem.work("bench-amazon-agent"),
                     script,
-                    made.required("ActivationCode").asText());
+                    said.replaceAll("(?s).*Activation code: (\\S+).*", "$1"));
         }
 
         @Override
         public ProcessHandle start() throws IOException {
-            return agent.start();
+            agent.start();
+            started = true;
+            return agent.process();
         }
 
         @Override
         public void stop() throws IOException {
-            agent.close();
+            if (started) {
+                agent.close();
+                started = false;
+            }
         }
 
         @Override

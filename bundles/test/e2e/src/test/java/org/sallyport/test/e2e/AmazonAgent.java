@@ -65,9 +65,8 @@ public final class AmazonAgent implements AutoCloseable {
     }
 
     /** Starts it, once more if it was stopped or killed. */
-    public ProcessHandle start() throws IOException {
+    public void start() throws IOException {
         running = apart(folder, Map.of(), "agent.log", "exec " + folder.resolve("amazon-ssm-agent"));
-        return running.toHandle();
     }
 
     /**
@@ -86,6 +85,11 @@ public final class AmazonAgent implements AutoCloseable {
                 .atMost(seconds, TimeUnit.SECONDS)
                 .failFast("amazon-ssm-agent ended", () -> !running.isAlive())
                 .until(() -> connected.test(nodeId));
+    }
+
+    /** Its first process, from {@link #start} on. */
+    public ProcessHandle process() {
+        return running.toHandle();
     }
 
     /** What it logged as errors. */
