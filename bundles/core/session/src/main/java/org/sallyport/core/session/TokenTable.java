@@ -10,13 +10,15 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.OptionalLong;
 import org.sallyport.kernel.session.DataEnd;
 
 /**
  * Tokens that open a data channel: 32 random bytes, one use, one end of one session, 60 s; stored as SHA-256. Inside of transactions only.
  *
- * <p>The newest {@link #OUTSTANDING} are valid until one of them is used. A request that is cut and made again may be answered in either
- * order, and the answer that arrives need not be that of the request that was served last.
+ * <p>The newest {@link #OUTSTANDING} are valid, until a newer one is used. A request that is cut and made again may be served in either
+ * order, and the answer that arrives need not be that of the request that was served last. And a connection whose client has given it
+ * up may still bring its token, after the next one was issued: that must not void what the client got since.
  */
 final class TokenTable {
     static final long LIFE_MILLIS = 60_000;
@@ -70,24 +72,43 @@ final class TokenTable {
         return hashes.subList(Math.min(hashes.size(), OUTSTANDING - 1), hashes.size());
     }
 
-    /** Uses a token up, and voids that end's others. Of any number of simultaneous calls with tokens of one end, one gets true. */
+    /** Uses a token up, and voids that end's older ones. Of any number of simultaneous calls with one token, one gets true. */
     boolean take(Connection c, String sessionId, DataEnd end, String holder, String token, long now)
             throws SQLException {
-        boolean taken = SessionTable.execute(
-                        c,
-                        "DELETE FROM session_tokens WHERE session_id = ? AND end_name = ? AND holder = ? AND token_hash = ?"
-                                + " AND expires_at > ?",
-                        sessionId,
-                        end.name(),
-                        holder,
-                        hash(token),
-                        now)
-                == 1;
-        if (taken) {
-            SessionTable.execute(
-                    c, "DELETE FROM session_tokens WHERE session_id = ? AND end_name = ?", sessionId, end.name());
+        OptionalLong expiry = expiry(c, sessionId, end, holder, token, now);
+        if (expiry.isEmpty()
+                || SessionTable.execute(
+                                c,
+                                "DELETE FROM session_tokens WHERE session_id = ? AND end_name = ? AND token_hash = ?",
+                                sessionId,
+                                end.name(),
+                                hash(token))
+                        != 1) {
+            return false;
         }
-        return taken;
+        SessionTable.execute(
+                c,
+                "DELETE FROM session_tokens WHERE session_id = ? AND end_name = ? AND expires_at < ?",
+                sessionId,
+                end.name(),
+                expiry.getAsLong());
+        return true;
+    }
+
+    /** Of a valid token; those of one end were issued in the order of their expiry. */
+    private static OptionalLong expiry(
+            Connection c, String sessionId, DataEnd end, String holder, String token, long now) throws SQLException {
+        try (var s = c.prepareStatement("SELECT expires_at FROM session_tokens WHERE session_id = ? AND end_name = ?"
+                + " AND holder = ? AND token_hash = ? AND expires_at > ?")) {
+            s.setString(1, sessionId);
+            s.setString(2, end.name());
+            s.setString(3, holder);
+            s.setString(4, hash(token));
+            s.setLong(5, now);
+            try (var r = s.executeQuery()) {
+                return r.next() ? OptionalLong.of(r.getLong(1)) : OptionalLong.empty();
+            }
+        }
     }
 
     /** Whether an unused token of that end is out. */
