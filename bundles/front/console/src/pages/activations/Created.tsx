@@ -67,7 +67,7 @@ export function Created({ made }: { made: MadeActivation }) {
 function platforms(made: MadeActivation): readonly (readonly [string, string, ReactNode])[] {
   const line = (name: string, platform: "linux" | "macos") =>
     made.lines[platform] === undefined ? (
-      <Missing name={name} />
+      <Missing platform={platform} />
     ) : (
       <>
         <Lines label={`line for ${name}`} text={made.lines[platform]} />
@@ -101,9 +101,12 @@ function platforms(made: MadeActivation): readonly (readonly [string, string, Re
   ];
 }
 
-const Missing = ({ name }: { name: string }) => (
-  <Box>
-    This server has no package of the agent for {name}. Who operates it makes one with <code>distro/package-agent</code>{" "}
-    and puts it into the folder <code>agents</code> of the server&apos;s data.
-  </Box>
-);
+const Missing = ({ platform }: { platform: "linux" | "macos" }) =>
+  platform === "macos" ? (
+    <Box>There is no agent of ours for macOS yet.</Box>
+  ) : (
+    <Box>
+      This server has no package of the agent. Who operates it makes one with <code>distro/package-agent</code> and puts
+      it into the folder <code>agents</code> of the server&apos;s data.
+    </Box>
+  );
