@@ -10,7 +10,7 @@ const create = () => userEvent.click(screen.getByRole("button", { name: "Create 
 
 it("asks for approval and ranges of addresses when they are wanted", async () => {
   const asked = answering({
-    "POST /activations": () => ({ status: 201, body: { id: "a-1", code: "secret", enrol: "line" } }),
+    "POST /activations": () => ({ status: 201, body: { id: "a-1", code: "secret", enrol: "line", lines: {} } }),
   });
   show();
   await userEvent.type(screen.getByLabelText(/Default name/), "web");

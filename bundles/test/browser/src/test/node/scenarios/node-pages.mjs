@@ -33,7 +33,7 @@ export async function scenario({ site, console }) {
   await page.getByRole("button", { name: "Approve lab-1" }).first().click();
   await page.getByText("waits for approval").waitFor({ state: "hidden" });
   const start = page.getByRole("button", { name: "Start session on lab-1" });
-  await until("the node to be online", () => start.isEnabled(), 120_000);
+  await until("the node to be online", () => start.isEnabled(), 300_000);
 
   await tag(console, id);
   await filtered(console, site);
