@@ -31,7 +31,6 @@ final class ForceThread {
     }
 
     void start() {
-        thread.execute(journals::clean);
         later();
     }
 

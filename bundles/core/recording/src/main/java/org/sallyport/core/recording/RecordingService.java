@@ -50,6 +50,8 @@ public final class RecordingService implements Journals, StatusPart, MeterSource
                 CHECKPOINT_EACH,
                 Boot.id(),
                 Clock.systemUTC());
+        // Here and not on a thread: it would take the file away from under a session that starts in the first moment.
+        journals.clean();
         force = new ForceThread(journals, () -> settings.forceInterval());
         force.start();
         LOG.info("Journals in {}", settings.directory());

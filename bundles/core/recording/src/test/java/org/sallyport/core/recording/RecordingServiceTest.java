@@ -57,6 +57,18 @@ class RecordingServiceTest {
     }
 
     @Test
+    void whatAKilledServerHadUnderWayIsGoneWhenSessionsCanStart() throws Exception {
+        service.stop();
+        Path left = Files.createDirectories(data.resolve("journals/new")).resolve(ID + ".journal");
+        Files.writeString(left, "half");
+
+        service = service(Map.of("reserve_mib", 0, "force_interval_ms", 50));
+
+        assertThat(left).doesNotExist();
+        service.begin(Desk.head(ID, false));
+    }
+
+    @Test
     void theReserveChangesLiveAndAnotherDirectoryDoesNot() {
         service.modified(SettingsTest.config(Map.of(
                 "reserve_mib", 1_048_576, "directory", data.resolve("other").toString())));

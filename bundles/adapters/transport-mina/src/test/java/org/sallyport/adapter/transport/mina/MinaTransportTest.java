@@ -159,7 +159,7 @@ class MinaTransportTest {
                                 Duration.ofSeconds(90)),
                         new TransportSettings.Caps(50_000, 20_000, 8_192, 1_024),
                         AddressRanges.none(),
-                        8));
+                        32));
     }
 
     @Test
