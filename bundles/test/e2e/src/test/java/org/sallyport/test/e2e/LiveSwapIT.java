@@ -33,8 +33,14 @@ class LiveSwapIT {
             shell.type("kept=before-the-swaps\r");
             int turn = 0;
 
-            for (String adapter :
-                    List.of("tier.aws", "policy.iam", "identity.local", "node.activation", "transport.mina")) {
+            for (String adapter : List.of(
+                    "tier.aws",
+                    "policy.iam",
+                    "identity.local",
+                    "node.activation",
+                    "node.cloud",
+                    "node.oidc",
+                    "transport.mina")) {
                 nextVersion(plugins, ADAPTER + adapter);
                 awaitLog(live, "Plugin " + ADAPTER + adapter + " 0.2.0 runs");
                 turn++;
