@@ -16,7 +16,8 @@ import javax.net.ssl.SSLContext;
  */
 final class TrainingServer {
     private static final String ANSWER =
-            "{\"InstanceInformationList\":[{\"InstanceId\":\"mi-0\",\"PingStatus\":\"Online\"}],\"SessionId\":\"none-0\","
+            "{\"InstanceId\":\"mi-00000000000000000\",\"AccessKeyId\":\"none\",\"SecretAccessKey\":\"none\",\"SessionToken\":\"none\","
+                    + "\"TokenExpirationDate\":4102444800,\"UpdateKeyPair\":false,\"InstanceInformationList\":[{\"InstanceId\":\"mi-0\",\"PingStatus\":\"Online\"}],\"SessionId\":\"none-0\","
                     + "\"TokenValue\":\"none\",\"StreamUrl\":\"wss://localhost:%d/v1/data-channel/none-0\"}";
 
     public static void main(String[] arguments) throws Exception {

@@ -18,7 +18,7 @@ it("sends the forgery token with changes and with nothing else", async () => {
   signedIn.set(admin);
   const asked = answering({
     "GET /nodes": () => ({ body: { items: [], next: null } }),
-    "POST /activations": () => ({ status: 201, body: { id: "a", code: "c", enrol: "e" } }),
+    "POST /activations": () => ({ status: 201, body: { id: "a", code: "c", enrol: "e", lines: {} } }),
   });
   await listNodes({ text: ["a", "b"], max: 20 });
   await createActivation({ limit: 1 });

@@ -26,6 +26,18 @@ export function Navigation({ active }: { active: string }) {
             { type: "link", text: "Hybrid activations", href: href("/activations") },
           ],
         },
+        {
+          type: "section-group",
+          title: "Access",
+          items: [
+            { type: "link", text: "Users", href: href("/access/users") },
+            { type: "link", text: "Groups", href: href("/access/groups") },
+            { type: "link", text: "Roles", href: href("/access/roles") },
+            { type: "link", text: "Policies", href: href("/access/policies") },
+            { type: "link", text: "Policy simulator", href: href("/access/simulator") },
+            { type: "link", text: "Denials", href: href("/access/denials") },
+          ],
+        },
       ]}
     />
   );

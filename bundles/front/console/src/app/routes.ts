@@ -41,6 +41,75 @@ export const routes: readonly Route[] = [
     page: lazy(() => import("../pages/activations/CreateActivation")),
     under: "/activations",
   },
+  {
+    path: "/access/users",
+    title: "Users",
+    page: lazy(() => import("../pages/access/Users")),
+    keys: "g u",
+  },
+  {
+    path: "/access/users/user",
+    title: "User",
+    page: lazy(() => import("../pages/access/UserPage")),
+    under: "/access/users",
+  },
+  {
+    path: "/access/groups",
+    title: "Groups",
+    page: lazy(() => import("../pages/access/Groups")),
+  },
+  {
+    path: "/access/groups/group",
+    title: "Group",
+    page: lazy(() => import("../pages/access/GroupPage")),
+    under: "/access/groups",
+  },
+  {
+    path: "/access/roles",
+    title: "Roles",
+    page: lazy(() => import("../pages/access/Roles")),
+  },
+  {
+    path: "/access/roles/create",
+    title: "Create role",
+    page: lazy(() => import("../pages/access/CreateRole")),
+    under: "/access/roles",
+  },
+  {
+    path: "/access/roles/role",
+    title: "Role",
+    page: lazy(() => import("../pages/access/RolePage")),
+    under: "/access/roles",
+  },
+  {
+    path: "/access/policies",
+    title: "Policies",
+    page: lazy(() => import("../pages/access/Policies")),
+    keys: "g p",
+  },
+  {
+    path: "/access/policies/create",
+    title: "Create policy",
+    page: lazy(() => import("../pages/access/CreatePolicy")),
+    under: "/access/policies",
+  },
+  {
+    path: "/access/policies/policy",
+    title: "Policy",
+    page: lazy(() => import("../pages/access/PolicyPage")),
+    under: "/access/policies",
+  },
+  {
+    path: "/access/simulator",
+    title: "Policy simulator",
+    page: lazy(() => import("../pages/access/Simulator")),
+  },
+  {
+    path: "/access/denials",
+    title: "Denials",
+    page: lazy(() => import("../pages/access/Denials")),
+    keys: "g d",
+  },
   { path: "/account/second-factor", title: "Second factor", page: lazy(() => import("../pages/account/SecondFactor")) },
 ];
 

@@ -16,7 +16,8 @@ import java.util.TreeSet;
  * Builds and tests the pages with Node and npm, unless nothing that they are made from has changed since the last time. Packages come from the
  * lock file alone, and none of their install scripts runs.
  *
- * <p>Arguments: the module's folder, {@code build} or {@code test}, whether Maven is offline.
+ * <p>Arguments: the module's folder, {@code build} or {@code test}, {@code offline=true} when Maven is; {@code skip=} with anything but
+ * {@code false} leaves the work out. A value that Maven does not know stays as it was written, {@code ${…}}, and counts as none.
  */
 public final class WebBuild {
     private static final int OLDEST_NODE = 20;
@@ -33,12 +34,20 @@ public final class WebBuild {
     }
 
     public static void main(String... args) throws Exception {
-        WebBuild web = new WebBuild(Path.of(args[0]).toRealPath(), Boolean.parseBoolean(args[2]));
+        List<String> options = List.of(args).subList(2, args.length);
+        if (options.stream().anyMatch(WebBuild::skips)) {
+            return;
+        }
+        WebBuild web = new WebBuild(Path.of(args[0]).toRealPath(), options.contains("offline=true"));
         if (args[1].equals("test")) {
             web.unlessDone("tested", web::test);
         } else {
             web.unlessDone("built", web::build);
         }
+    }
+
+    private static boolean skips(String option) {
+        return option.startsWith("skip=") && !option.matches("skip=(false|\\$\\{.*)?");
     }
 
     private interface Work {

@@ -18,6 +18,8 @@ export interface ConversationEvents {
   nodeAway(text: string, ends: number | undefined): void;
   nodeBack(): void;
   notice(notice: Notice): void;
+  /** What was told of that kind is no longer so. */
+  settled(kind: string): void;
   line(text: string): void;
   /** The server said where the streams stand; {@code gap} output messages before that place are on no screen. */
   placed(gap: number): void;
@@ -56,7 +58,9 @@ export class Conversation {
 
   /** The person typed: the next time of rest is warned of again. */
   typed(): void {
-    this.known.delete("IdleSoon");
+    if (this.known.delete("IdleSoon")) {
+      this.events.settled("IdleSoon");
+    }
   }
 
   /** Throws MalformedMessage when a payload cannot be read; the message is left out. */

@@ -19,6 +19,7 @@ class Page {
   readonly screen = new TestScreen(SIZE);
   readonly states: ChannelState[] = [];
   readonly notices: Notice[] = [];
+  readonly settled: string[] = [];
   session!: TerminalSession;
 
   static async load(relay: FakeRelay, id = "s-1"): Promise<Page> {
@@ -29,6 +30,7 @@ class Page {
       state: (state) => page.states.push(state),
       trouble: () => undefined,
       notice: (notice) => page.notices.push(notice),
+      settled: (kind) => page.settled.push(kind),
     });
     await page.session.begin();
     return page;
@@ -235,7 +237,10 @@ describe("a terminal's session", () => {
     relay.notice("IdleSoon", 30, "Type something.");
     await until(() => expect(page.notices).toHaveLength(1));
     expect(page.notices[0]).toMatchObject({ kind: "IdleSoon", text: "Type something." });
+    expect(page.settled).toEqual([]);
     page.type("x");
+    page.type("y");
+    expect(page.settled).toEqual(["IdleSoon"]);
     relay.notice("IdleSoon", 60, "Type something.");
     await until(() => expect(page.notices).toHaveLength(2));
   });

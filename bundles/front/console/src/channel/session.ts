@@ -29,6 +29,8 @@ export interface SessionListener {
   state(state: ChannelState): void;
   trouble(trouble: Trouble | undefined): void;
   notice(notice: Notice): void;
+  /** What was told of that kind is no longer so. */
+  settled(kind: string): void;
 }
 
 /** How long the node may take for what was typed before that is told. */
@@ -96,6 +98,7 @@ export class TerminalSession {
       },
       nodeBack: () => (this.away = undefined),
       notice: (notice) => listener.notice(notice),
+      settled: (kind) => listener.settled(kind),
       line: (text) => listener.notice({ kind: "Node", text }),
       placed: (gap) => this.placed(gap),
     });

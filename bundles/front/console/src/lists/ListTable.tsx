@@ -10,7 +10,7 @@ import { useMemo } from "react";
 import { useSearchParams } from "wouter";
 import type { Pages } from "../app/usePages";
 import { ProblemAlert } from "../app/ProblemAlert";
-import { filtered, searchOf, tokensOf, type FilterProperty } from "./filters";
+import { filtered, lastText, searchOf, tokensOf, type FilterProperty } from "./filters";
 import { PAGE_SIZES, type ListPreferences } from "./preferences";
 
 /** A column; `header` is text, so that the preferences can name it. */
@@ -42,6 +42,8 @@ interface Props<T> {
   properties: readonly FilterProperty[];
   placeholder: string;
   freeText?: boolean;
+  /** Whether the server takes one free text alone; a new one then replaces the one before. */
+  oneText?: boolean;
   /** Beside the filter. */
   control?: ReactNode;
   preferences: ListPreferences;
@@ -109,7 +111,9 @@ export function ListTable<T>(props: Props<T>) {
             filteringOptions={properties.flatMap((property) =>
               (property.values ?? []).map((option) => ({ propertyKey: property.key, ...option })),
             )}
-            onChange={({ detail }) => setSearch(searchOf(detail.tokens, properties, search))}
+            onChange={({ detail }) =>
+              setSearch(searchOf(props.oneText ? lastText(detail.tokens) : detail.tokens, properties, search))
+            }
           />
         }
         pagination={

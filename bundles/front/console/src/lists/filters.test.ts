@@ -1,6 +1,6 @@
 // @vitest-environment node
 import { expect, it } from "vitest";
-import { filtered, searchOf, tokensOf, type FilterProperty } from "./filters";
+import { filtered, lastText, searchOf, tokensOf, type FilterProperty } from "./filters";
 
 const properties: FilterProperty[] = [
   { key: "status", label: "Status", group: "Statuses", any: true },
@@ -34,4 +34,13 @@ it("leaves the rest of the address alone", () => {
   expect(searchOf([], properties, address("within=2h&text=x&status=Online")).toString()).toBe("within=2h");
   expect(filtered(address("within=2h"), properties)).toBe(false);
   expect(filtered(address("text=x"), properties)).toBe(true);
+});
+
+it("keeps the last free text alone where the server takes one", () => {
+  const tokens = [
+    { operator: ":" as const, value: "one" },
+    { propertyKey: "status", operator: "=" as const, value: ["Online"] },
+    { operator: ":" as const, value: "two" },
+  ];
+  expect(lastText(tokens)).toEqual([tokens[1], tokens[2]]);
 });

@@ -59,3 +59,9 @@ export function searchOf(
 /** Whether the address filters at all. */
 export const filtered = (search: URLSearchParams, properties: readonly FilterProperty[]): boolean =>
   [TEXT, ...properties.map((property) => property.key)].some((key) => search.has(key));
+
+/** The tokens without all free texts but the last. */
+export function lastText(tokens: readonly Token[]): Token[] {
+  const last = tokens.findLast((token) => token.propertyKey === undefined);
+  return tokens.filter((token) => token.propertyKey !== undefined || token === last);
+}

@@ -6,6 +6,8 @@ import ContentLayout from "@cloudscape-design/components/content-layout";
 import Header from "@cloudscape-design/components/header";
 import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
 import SpaceBetween from "@cloudscape-design/components/space-between";
+import Tabs from "@cloudscape-design/components/tabs";
+import type { ReactNode } from "react";
 import type { MadeActivation } from "../../api/calls";
 import { Lines } from "../../app/Lines";
 import { Page } from "../../app/Page";
@@ -25,11 +27,11 @@ export function Created({ made }: { made: MadeActivation }) {
           <Container header={<Header variant="h2">On the machine that is to become a node</Header>}>
             <SpaceBetween size="l">
               <div>
-                <Box variant="awsui-key-label">1. Paste this line into its shell</Box>
-                <Lines label="command" text={made.enrol} />
-                <Box color="text-body-secondary" fontSize="body-s">
-                  sallyport-agent must be installed there; it needs to reach this server and no open port of its own.
-                </Box>
+                <Box variant="awsui-key-label">1. Paste the line into a shell of root, or with sudo before it</Box>
+                <Tabs
+                  tabs={platforms(made).map(([id, label, content]) => ({ id, label, content }))}
+                  i18nStrings={{ scrollLeftAriaLabel: "Scroll left", scrollRightAriaLabel: "Scroll right" }}
+                />
               </div>
               <div>
                 <Box variant="awsui-key-label">2. Type the code when it asks for it</Box>
@@ -39,7 +41,7 @@ export function Created({ made }: { made: MadeActivation }) {
                 </Box>
               </div>
               <div>
-                <Box variant="awsui-key-label">3. Start the agent, and see the node appear</Box>
+                <Box variant="awsui-key-label">3. See the node appear</Box>
                 <Button href={href("/nodes")} onFollow={follow}>
                   Show managed nodes
                 </Button>
@@ -60,3 +62,48 @@ export function Created({ made }: { made: MadeActivation }) {
     </Page>
   );
 }
+
+/** What to paste, by what the machine is; the line of a platform is there when the server has a package for it. */
+function platforms(made: MadeActivation): readonly (readonly [string, string, ReactNode])[] {
+  const line = (name: string, platform: "linux" | "macos") =>
+    made.lines[platform] === undefined ? (
+      <Missing name={name} />
+    ) : (
+      <>
+        <Lines label={`line for ${name}`} text={made.lines[platform]} />
+        <Box color="text-body-secondary" fontSize="body-s">
+          It holds the fingerprint of this server&apos;s certificate authority and the hash of the install script, and
+          checks both before it runs anything. The machine needs openssl and curl or wget, reaches this server, and gets
+          no open port.
+        </Box>
+      </>
+    );
+  return [
+    ["linux", "Linux", line("Linux", "linux")],
+    ["macos", "macOS", line("macOS", "macos")],
+    [
+      "windows",
+      "Windows",
+      <Box key="windows">
+        There is no agent of ours for Windows yet. amazon-ssm-agent registers there with the ID and the code below.
+      </Box>,
+    ],
+    [
+      "installed",
+      "Agent is installed",
+      <>
+        <Lines label="command" text={made.enrol} />
+        <Box color="text-body-secondary" fontSize="body-s">
+          Then start the agent, unless its service does.
+        </Box>
+      </>,
+    ],
+  ];
+}
+
+const Missing = ({ name }: { name: string }) => (
+  <Box>
+    This server has no package of the agent for {name}. Who operates it makes one with <code>distro/package-agent</code>{" "}
+    and puts it into the folder <code>agents</code> of the server&apos;s data.
+  </Box>
+);

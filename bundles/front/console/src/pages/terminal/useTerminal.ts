@@ -92,10 +92,14 @@ export function useTerminal(
           change({ channel });
           if (channel.kind === "ended") {
             drawn.freeze();
+            // what they warned of has come, or does not come any more
+            setState((before) => ({ ...before, notices: before.notices.filter((one) => one.ends === undefined) }));
           }
         },
         trouble: (trouble) => change({ trouble }),
         notice: tell,
+        settled: (kind) =>
+          setState((before) => ({ ...before, notices: before.notices.filter((one) => one.kind !== kind) })),
       });
       session.current = made;
       document.addEventListener("visibilitychange", () => made.hide(document.hidden), { signal });

@@ -1,6 +1,6 @@
-/** The server's outside: names, ports, certificates. */
+/** The server's outside: names, ports, certificates, how machines get in. */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package org.sallyport.api.edge;
 
 import org.osgi.annotation.bundle.Export;

@@ -3,7 +3,7 @@
  * of what is named; then it checks what was given, then it looks things up.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package org.sallyport.api.iam;
 
 import org.osgi.annotation.bundle.Export;

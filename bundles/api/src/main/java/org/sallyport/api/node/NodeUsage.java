@@ -34,4 +34,30 @@ public interface NodeUsage {
      * @param to inclusive
      */
     Page<Row> rows(Principal caller, LocalDate from, LocalDate to, PageRequest page);
+
+    /** What time is added up by. */
+    enum Grouping {
+        /** The tier that was set. */
+        TIER,
+        /** The node, and the tier. */
+        NODE,
+        /** A tag, its key and value; time of a node with several tags is in each of theirs, of one without tags in none. */
+        TAG
+    }
+
+    /**
+     * The time of one group.
+     *
+     * @param name the tier, the node's id or the tag's key
+     * @param value the tier of a node's time or the tag's value; empty for a tier
+     * @param nodes how many nodes were online in it
+     */
+    record Total(String name, String value, long nodes, Duration online) {}
+
+    /**
+     * The time of those days added up, by name and value ({@code sallyport:GetNodeUsage}). Throws as {@link #rows}.
+     *
+     * @param to inclusive
+     */
+    Page<Total> totals(Principal caller, LocalDate from, LocalDate to, Grouping by, PageRequest page);
 }

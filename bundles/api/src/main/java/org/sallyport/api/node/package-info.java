@@ -1,6 +1,6 @@
 /** Managed nodes: activations, registration, inventory, tiers. */
 @Export
-@Version("1.1.0")
+@Version("1.2.0")
 package org.sallyport.api.node;
 
 import org.osgi.annotation.bundle.Export;

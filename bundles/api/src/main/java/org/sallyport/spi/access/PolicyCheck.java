@@ -15,8 +15,9 @@ public record PolicyCheck(int characters, Optional<Problem> problem) {
      *
      * @param message AWS's own text
      * @param detail what and where, for the person who wrote it
+     * @param at where it begins in the text; empty when it is about the whole document
      */
-    public record Problem(Kind kind, String message, String detail) {}
+    public record Problem(Kind kind, String message, String detail, Optional<StatementTrace.Position> at) {}
 
     /** What kind of answer AWS gives. */
     public enum Kind {

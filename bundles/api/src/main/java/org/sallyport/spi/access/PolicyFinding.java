@@ -7,9 +7,18 @@ package org.sallyport.spi.access;
  * @param severity how bad it is
  * @param statement number of the statement in its document, from zero
  * @param sid empty text when it has none
+ * @param start where the statement begins in the text
+ * @param end behind its last character
  * @param text what it opens, and what to write instead
  */
-public record PolicyFinding(String rule, Severity severity, int statement, String sid, String text) {
+public record PolicyFinding(
+        String rule,
+        Severity severity,
+        int statement,
+        String sid,
+        StatementTrace.Position start,
+        StatementTrace.Position end,
+        String text) {
 
     /** How bad a finding is. */
     public enum Severity {

@@ -40,7 +40,9 @@ public interface NodeProof {
      * @param subject who the node is to this way, at most 512 characters, for people
      * @param nodeId the id that the node must get, {@code i-} and 8 or 17 hexadecimal digits; empty for a hybrid node. A node of that id that
      *     is there already gets the new key in place of its old one: the way must be sure that it is newer
-     * @param role name of the role to act with; empty for the account's default role of cloud instances
+     * @param role name of the role to act with, or {@value #PROFILE} and the name of an instance profile (111 characters at most): the node
+     *     then acts with the role that the profile has when it asks for credentials, or with the default role while it has none. Empty for the
+     *     account's default role of cloud instances
      * @param name default name
      * @param tags at most 50
      * @param approval whether a person must let the node in before it works
@@ -54,6 +56,9 @@ public interface NodeProof {
             Map<String, String> tags,
             boolean approval,
             String receipt) {
+        /** What stands before the name of an instance profile. */
+        public static final String PROFILE = "instance-profile/";
+
         public Proven {
             tags = Map.copyOf(tags);
         }

@@ -6,17 +6,20 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.sallyport.channel.api.ServiceClient;
 import org.sallyport.channel.api.ServiceSettings;
 import org.sallyport.cli.listing.JsonDocument;
 import org.sallyport.cli.listing.Moments;
 import org.sallyport.cli.terminal.PlainText;
+import org.sallyport.protocol.enrol.AmazonAgentSetup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,10 +32,14 @@ import picocli.CommandLine.Spec;
         name = "create",
         mixinStandardHelpOptions = true,
         description = {
-            "Makes an activation; prints its id, its code and the line to run on the machine.",
+            "Makes an activation; prints its id, its code and the lines to run on the machine.",
             "The code is shown this once. The agent asks for it: it is never an argument."
         })
 final class CreateActivationCommand implements Callable<Integer> {
+    private static final String OURS = "sallyport-agent";
+    private static final String AMAZON = "amazon-ssm-agent";
+    private static final int CHANNEL_PORT = 8444;
+
     @Spec
     private CommandSpec spec;
 
@@ -77,29 +84,72 @@ final class CreateActivationCommand implements Callable<Integer> {
             description = "The server's channel port in the printed line, where it is not 8444 on the API's host.")
     private String channels;
 
+    @Option(
+            names = "--for",
+            paramLabel = "AGENT",
+            defaultValue = "sallyport-agent",
+            description = {
+                "sallyport-agent (default), or amazon-ssm-agent: prints a script instead of the line; it holds that agent's"
+                        + " configuration and the server's authority, and registers. Id and code go to standard error."
+            })
+    private String agent;
+
     @Override
     public Integer call() throws IOException {
+        if (!List.of(OURS, AMAZON).contains(agent)) {
+            throw new ParameterException(spec.commandLine(), "--for: expected %s or %s".formatted(OURS, AMAZON));
+        }
         ServiceSettings settings = connection.resolve();
+        boolean amazon = agent.equals(AMAZON);
+        // before anything is made: the code of an activation whose answer fails would be lost
+        Optional<AmazonAgentSetup> setup = amazon ? Optional.of(setup(settings)) : Optional.empty();
         JsonNode created;
+        Map<String, String> lines;
         try (ServiceClient client = new ServiceClient(settings)) {
             created = client.call("AmazonSSM.CreateActivation", request());
+            lines = output.json() || amazon ? Map.of() : EnrolmentLines.of(client);
         }
         PrintWriter out = spec.commandLine().getOut();
         if (output.json()) {
             JsonDocument.print(created, out);
             return 0;
         }
+        PrintWriter err = spec.commandLine().getErr();
+        PrintWriter secrets = amazon ? err : out;
         String id = PlainText.of(created.path("ActivationId").asText(""));
-        out.println("Activation id:   " + id);
-        out.println("Activation code: "
+        secrets.println("Activation id:   " + id);
+        secrets.println("Activation code: "
                 + PlainText.of(created.path("ActivationCode").asText("")));
-        out.println();
-        out.println(line(settings, id));
+        if (setup.isPresent()) {
+            secrets.println();
+            out.print(setup.get().script(id));
+        } else {
+            lines.forEach((platform, prefix) -> {
+                out.println();
+                out.println(platform + ", as root (with sudo before it, where you are not):");
+                out.println(prefix + " --id " + id);
+            });
+            out.println();
+            out.println(lines.isEmpty() ? "Where the agent is installed:" : "Where the agent is installed already:");
+            out.println(line(settings, id));
+        }
         out.flush();
-        spec.commandLine()
-                .getErr()
-                .println("Run the line on the machine and type the code when it asks; the code is not shown again.");
+        err.println("Run the %s on the machine and type the code when it asks; the code is not shown again."
+                .formatted(amazon ? "script" : "line"));
         return 0;
+    }
+
+    private AmazonAgentSetup setup(ServiceSettings settings) {
+        try {
+            URI api = settings.endpoint();
+            URI channel = channels == null
+                    ? URI.create("https://" + api.getHost() + ":" + CHANNEL_PORT)
+                    : URI.create("https://" + URI.create(channels).getRawAuthority());
+            return new AmazonAgentSetup(
+                    api, channel, settings.region(), settings.trust().pems());
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "No script for " + AMAZON + ": " + e.getMessage(), e);
+        }
     }
 
     private ObjectNode request() {

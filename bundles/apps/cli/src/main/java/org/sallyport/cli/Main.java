@@ -73,6 +73,7 @@ public final class Main {
         all.put("terminate-session", TerminateSessionCommand.class);
         all.put("activations", ActivationsCommand.class);
         all.put("audit", AuditCommand.class);
+        all.put("policy", PolicyCommand.class);
         all.put("usage", UsageCommand.class);
         all.put(COMPLETION, AutoComplete.GenerateCompletion.class);
         return all;

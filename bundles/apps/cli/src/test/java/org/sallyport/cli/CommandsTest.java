@@ -42,7 +42,7 @@ class CommandsTest {
 
     @BeforeEach
     void start() throws IOException {
-        api = new TestApi((target, request) -> answers.get(target.substring("AmazonSSM.".length())));
+        api = new TestApi((target, request) -> answers.get(target.replace("AmazonSSM.", "")));
         Path bundle = Files.writeString(home.resolve("ca.pem"), api.caPem());
         environment.putAll(Map.of(
                 "HOME",
@@ -157,6 +157,8 @@ class CommandsTest {
     @Test
     void makesAnActivationAndSaysWhatToRunOnTheMachine() throws IOException {
         answer("CreateActivation", "{\"ActivationId\":\"act-1\",\"ActivationCode\":\"c0de\"}");
+        // without an operation: the server's lines
+        answer("null", "{\"linux\":\"sh -c 'true' enrol\",\"amiga\":\"sh\"}");
 
         assertThat(run(
                         "activations",
@@ -191,6 +193,31 @@ class CommandsTest {
                 .findFirst()
                 .orElseThrow();
         assertThat(line).doesNotContain("c0de");
+        assertThat(out.toString()).contains("Linux, as root").contains("sh -c 'true' enrol --id act-1");
+        assertThat(out.toString()).doesNotContain("amiga");
+    }
+
+    @Test
+    void givesAScriptForTheAmazonAgentAndKeepsTheCodeOutOfIt() throws IOException {
+        String id = "0f1e2d3c-4b5a-4697-8877-665544332211";
+        answer("CreateActivation", "{\"ActivationId\":\"" + id + "\",\"ActivationCode\":\"c0de\"}");
+
+        assertThat(run("activations", "create", "--for", "amazon-ssm-agent")).isZero();
+
+        assertThat(out.toString())
+                .startsWith("#!/bin/sh\n")
+                .contains("\"Mgs\": { \"Endpoint\": \"https://" + api.uri().getHost() + ":8444\" }")
+                .contains("-----BEGIN CERTIFICATE-----", "-id " + id)
+                .doesNotContain("c0de");
+        assertThat(err.toString()).contains("c0de");
+    }
+
+    @Test
+    void makesNoActivationWhenItsScriptCouldNotBePrinted() throws IOException {
+        assertThat(run("activations", "create", "--for", "amazon-ssm-agent", "--channel-url", "https://a b"))
+                .isEqualTo(2);
+        assertThat(run("activations", "create", "--for", "windows")).isEqualTo(2);
+        assertThat(err.toString()).contains("channel address", "--for: expected");
     }
 
     @Test

@@ -24,6 +24,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.sallyport.channel.Backoff;
+import org.sallyport.channel.trust.ProxySettings;
 import org.sallyport.protocol.sigv4.HttpRequestView;
 import org.sallyport.protocol.sigv4.SigV4Signer;
 import org.sallyport.protocol.sigv4.SigningCredentials;
@@ -70,6 +71,7 @@ public final class ServiceClient implements AutoCloseable {
      *
      * @param method HTTP's
      * @param path from the root of the server
+     * @param body null for none
      * @throws ServiceException with the problem's short name as code
      */
     public JsonNode callOwn(String method, String path, JsonNode body) throws IOException {
@@ -99,9 +101,18 @@ public final class ServiceClient implements AutoCloseable {
      * @param path {@code /v1/control-channel/<node id>} or {@code /v1/data-channel/<session id>}, percent-encoded
      */
     public String channelToken(String path, JsonNode body) throws IOException {
-        URI uri = resolve(path);
+        return channelToken(path, body, settings.deadline());
+    }
+
+    /** As {@link #channelToken(String, JsonNode)}, with a deadline of its own for each attempt. */
+    public String channelToken(String path, JsonNode body, Duration deadline) throws IOException {
         ServiceAnswer answer = send(
-                "POST", uri, List.of(Map.entry("Content-Type", "application/json")), body, r -> hmac(r, "ssmmessages"));
+                "POST",
+                resolve(path),
+                List.of(Map.entry("Content-Type", "application/json")),
+                body,
+                r -> hmac(r, "ssmmessages"),
+                deadline);
         if (answer.status() != 201) {
             throw answer.error();
         }
@@ -136,12 +147,23 @@ public final class ServiceClient implements AutoCloseable {
     private ServiceAnswer send(
             String method, URI uri, List<Map.Entry<String, String>> headers, JsonNode json, Signer signer)
             throws IOException {
-        byte[] body = ServiceAnswer.JSON.writeValueAsBytes(json);
+        return send(method, uri, headers, json, signer, settings.deadline());
+    }
+
+    private ServiceAnswer send(
+            String method,
+            URI uri,
+            List<Map.Entry<String, String>> headers,
+            JsonNode json,
+            Signer signer,
+            Duration deadline)
+            throws IOException {
+        byte[] body = json == null ? new byte[0] : ServiceAnswer.JSON.writeValueAsBytes(json);
         Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
         for (int attempt = 1; ; attempt++) {
             boolean last = attempt == settings.attempts();
             try {
-                ServiceAnswer answer = sendOnce(method, uri, headers, body, signer);
+                ServiceAnswer answer = sendOnce(method, uri, headers, body, signer, deadline);
                 if (last || !answer.retryable()) {
                     return answer;
                 }
@@ -155,18 +177,24 @@ public final class ServiceClient implements AutoCloseable {
     }
 
     private ServiceAnswer sendOnce(
-            String method, URI uri, List<Map.Entry<String, String>> headers, byte[] body, Signer signer)
+            String method,
+            URI uri,
+            List<Map.Entry<String, String>> headers,
+            byte[] body,
+            Signer signer,
+            Duration deadline)
             throws IOException {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri)
-                .timeout(settings.deadline())
+                .timeout(deadline)
                 .method(method, HttpRequest.BodyPublishers.ofByteArray(body));
         headers.forEach(h -> request.header(h.getKey(), h.getValue()));
+        settings.proxy().authorizationFor(uri).ifPresent(value -> request.header(ProxySettings.AUTHORIZATION, value));
         signer.sign(view(method, uri, headers, body)).forEach(h -> request.header(h.getKey(), h.getValue()));
         CompletableFuture<HttpResponse<byte[]>> pending =
                 client().sendAsync(request.build(), info -> new BoundedBody(MAX_ANSWER));
         try {
             // The request's own time-out ends with the headers; this one covers the body as well.
-            HttpResponse<byte[]> response = pending.get(settings.deadline().toMillis() + 500, TimeUnit.MILLISECONDS);
+            HttpResponse<byte[]> response = pending.get(deadline.toMillis() + 500, TimeUnit.MILLISECONDS);
             return new ServiceAnswer(response.statusCode(), response.body());
         } catch (InterruptedException e) {
             pending.cancel(true);
@@ -174,8 +202,7 @@ public final class ServiceClient implements AutoCloseable {
             throw new InterruptedIOException("Interrupted while waiting for " + uri.getAuthority());
         } catch (TimeoutException e) {
             pending.cancel(true);
-            throw new HttpTimeoutException(
-                    "No complete answer from " + uri.getAuthority() + " in " + settings.deadline());
+            throw new HttpTimeoutException("No complete answer from " + uri.getAuthority() + " in " + deadline);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof ConnectException || e.getCause() instanceof HttpConnectTimeoutException) {
                 throw (IOException) e.getCause();

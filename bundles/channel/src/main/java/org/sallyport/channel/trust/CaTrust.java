@@ -27,12 +27,12 @@ public final class CaTrust {
 
     private final SSLContext context;
     private final String origin;
-    private final List<String> fingerprints;
+    private final List<X509Certificate> authorities;
 
-    private CaTrust(SSLContext context, String origin, List<String> fingerprints) {
+    private CaTrust(SSLContext context, String origin, List<X509Certificate> authorities) {
         this.context = context;
         this.origin = origin;
-        this.fingerprints = fingerprints;
+        this.authorities = List.copyOf(authorities);
     }
 
     /** The roots of the Java runtime, which on most Linux distributions are the system's. */
@@ -64,7 +64,7 @@ public final class CaTrust {
         return new CaTrust(
                 contextOf(new LearningTrustManager(authorities, learned)),
                 authorities.size() + " pinned certificate authorities",
-                authorities.stream().map(one -> Fingerprint.of(one).hex()).toList());
+                authorities);
     }
 
     /**
@@ -111,7 +111,12 @@ public final class CaTrust {
 
     /** SHA-256 of each authority that was given, 64 lower-case hexadecimal digits; empty for the system's roots. */
     public List<String> fingerprints() {
-        return fingerprints;
+        return authorities.stream().map(one -> Fingerprint.of(one).hex()).toList();
+    }
+
+    /** Each authority that was given, PEM, without text around it; empty for the system's roots. */
+    public List<String> pems() {
+        return authorities.stream().map(Pem::of).toList();
     }
 
     @Override

@@ -22,6 +22,7 @@ final class PinnedFetch {
     private final URI server;
     private final Fingerprint pin;
     private final HttpClient client;
+    private final ProxySettings proxy;
     private volatile X509Certificate proven;
     private volatile String seen = "no certificate";
 
@@ -31,6 +32,7 @@ final class PinnedFetch {
         }
         this.server = server;
         this.pin = pin;
+        this.proxy = proxy;
         this.client = HttpClient.newBuilder()
                 .sslContext(CaTrust.contextOf(new PinnedTrustManager()))
                 .version(HttpClient.Version.HTTP_1_1)
@@ -40,12 +42,12 @@ final class PinnedFetch {
     }
 
     String pem() throws IOException {
-        HttpRequest request = HttpRequest.newBuilder(server.resolve("/"))
+        HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve("/"))
                 .method("HEAD", HttpRequest.BodyPublishers.noBody())
-                .timeout(DEADLINE)
-                .build();
+                .timeout(DEADLINE);
+        proxy.authorizationFor(server).ifPresent(value -> request.header(ProxySettings.AUTHORIZATION, value));
         try {
-            client.send(request, HttpResponse.BodyHandlers.discarding());
+            client.send(request.build(), HttpResponse.BodyHandlers.discarding());
         } catch (IOException e) {
             // What follows the handshake does not matter: a server that speaks no HTTP has shown its chain as well.
             if (proven == null) {

@@ -14,6 +14,7 @@ import javax.net.ssl.SSLEngine;
 import org.sallyport.channel.link.Link;
 import org.sallyport.channel.link.LinkOwner;
 import org.sallyport.channel.link.WebSocketEnd;
+import org.sallyport.channel.trust.ProxySettings;
 import org.sallyport.protocol.websocket.FrameDecoder;
 import org.sallyport.protocol.websocket.FrameSink;
 import org.sallyport.protocol.websocket.Role;
@@ -44,6 +45,7 @@ final class ClientConnection implements LinkOwner, WebSocketChannel {
             String pathAndQuery,
             List<Map.Entry<String, String>> headers,
             boolean viaProxy,
+            Optional<String> proxyAuthorization,
             Supplier<SSLEngine> engine) {}
 
     private final Target target;
@@ -79,8 +81,11 @@ final class ClientConnection implements LinkOwner, WebSocketChannel {
         if (ended.get()) {
             link.closeNow("too late");
         } else if (phase == Phase.PROXY) {
+            String authorization = target.proxyAuthorization()
+                    .map(value -> ProxySettings.AUTHORIZATION + ": " + value + "\r\n")
+                    .orElse("");
             String connect =
-                    "CONNECT %s HTTP/1.1\r\nHost: %s\r\n\r\n".formatted(target.authority(), target.authority());
+                    "CONNECT %1$s HTTP/1.1\r\nHost: %1$s\r\n%2$s\r\n".formatted(target.authority(), authorization);
             link.send(ByteBuffer.wrap(connect.getBytes(StandardCharsets.US_ASCII)));
         } else {
             link.startTls(target.engine().get());

@@ -84,6 +84,7 @@ public final class WebSocketConnector implements AutoCloseable {
                 address.getRawQuery() == null ? path : path + "?" + address.getRawQuery(),
                 List.copyOf(headers),
                 via.isPresent(),
+                via.flatMap(hop -> proxy.authorization()),
                 () -> engine(host, port));
         ClientConnection connection = new ClientConnection(target, settings, listener, System.nanoTime());
         InetSocketAddress hop = via.orElseGet(() -> InetSocketAddress.createUnresolved(host, port));

@@ -223,16 +223,7 @@ class ServiceClientTest {
 
     @Test
     void anAnswerThatNeverEndsMeetsTheDeadline() throws Exception {
-        serve(exchange -> {
-            exchange.sendResponseHeaders(200, 100);
-            exchange.getResponseBody().write("{".getBytes(StandardCharsets.UTF_8));
-            exchange.getResponseBody().flush();
-            try {
-                release.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
+        serve(this::begin);
         ServiceSettings settings = new ServiceSettings(
                 api.uri("localhost"),
                 "onprem-1",
@@ -244,6 +235,16 @@ class ServiceClientTest {
         try (ServiceClient client = new ServiceClient(settings)) {
             assertThatThrownBy(() -> client.call("AmazonSSM.DescribeSessions", BODY))
                     .isInstanceOf(HttpTimeoutException.class);
+        }
+    }
+
+    @Test
+    void aTokenIsAskedForWithADeadlineOfItsOwn() throws Exception {
+        serve(this::begin);
+        try (ServiceClient client = client(1)) {
+            assertThatThrownBy(() -> client.channelToken("/v1/data-channel/s-1", BODY, Duration.ofMillis(500)))
+                    .isInstanceOf(HttpTimeoutException.class)
+                    .hasMessageContaining("0.5");
         }
     }
 
@@ -279,6 +280,18 @@ class ServiceClientTest {
         assertThatThrownBy(() -> new ServiceSettings(
                         URI.create("http://localhost"), "r", trust(), ProxySettings.direct(), () -> KEY))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /** An answer that never ends. */
+    private void begin(HttpExchange exchange) throws IOException {
+        exchange.sendResponseHeaders(200, 100);
+        exchange.getResponseBody().write("{".getBytes(StandardCharsets.UTF_8));
+        exchange.getResponseBody().flush();
+        try {
+            release.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private interface Answerer {

@@ -15,6 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class TestProxy implements AutoCloseable {
     private final ServerSocket server = new ServerSocket(0, 16, InetAddress.getByName("127.0.0.1"));
     private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final List<String> heads = new CopyOnWriteArrayList<>();
 
     public TestProxy(String answer, int backend) throws IOException {
         daemon(() -> {
@@ -33,6 +34,11 @@ public final class TestProxy implements AutoCloseable {
         return requests;
     }
 
+    /** The whole head of each request. */
+    public List<String> heads() {
+        return heads;
+    }
+
     @Override
     public void close() throws IOException {
         server.close();
@@ -47,6 +53,7 @@ public final class TestProxy implements AutoCloseable {
             }
             head.append((char) octet);
         }
+        heads.add(head.toString());
         requests.add(head.substring(0, head.indexOf("\r\n")));
         client.getOutputStream().write((answer + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
         if (!answer.contains(" 200")) {

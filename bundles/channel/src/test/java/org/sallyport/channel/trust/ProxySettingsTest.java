@@ -3,6 +3,7 @@ package org.sallyport.channel.trust;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.URI;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,11 +60,25 @@ class ProxySettingsTest {
     }
 
     @Test
-    void passwordsAndOtherSchemesAreRefusedWithoutRepeatingThem() {
-        assertThatThrownBy(
-                        () -> ProxySettings.fromEnvironment(Map.of("HTTPS_PROXY", "http://me:secret@proxy.test:3128")))
+    void aPasswordIsForTheProxyAlone() {
+        ProxySettings settings = ProxySettings.fromEnvironment(
+                Map.of("HTTPS_PROXY", "http://me:s%40cret@proxy.test:3128", "NO_PROXY", "direct.net"));
+
+        assertThat(settings.authorizationFor(URI.create("https://anything.net")))
+                .hasValue("Basic bWU6c0BjcmV0");
+        assertThat(settings.authorizationFor(URI.create("https://direct.net"))).isEmpty();
+        assertThat(settings.proxyFor("anything.net", 443))
+                .hasValueSatisfying(p -> assertThat(p.getHostString()).isEqualTo("proxy.test"));
+        assertThat(settings.toString()).doesNotContain("bWU6c0BjcmV0").doesNotContain("s@cret");
+    }
+
+    @Test
+    void otherSchemesAndWhatCannotBeReadAreRefusedWithoutRepeatingPasswords() {
+        assertThatThrownBy(() ->
+                        ProxySettings.fromEnvironment(Map.of("HTTPS_PROXY", "http://me:sec ret^@proxy.test:3128")))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageNotContaining("secret");
+                .hasNoCause()
+                .hasMessageNotContaining("ret^");
         assertThatThrownBy(() -> ProxySettings.fromEnvironment(Map.of("HTTPS_PROXY", "socks5://proxy.test:1080")))
                 .isInstanceOf(IllegalArgumentException.class);
     }

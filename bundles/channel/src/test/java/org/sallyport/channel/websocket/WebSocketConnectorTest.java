@@ -321,6 +321,24 @@ class WebSocketConnectorTest {
     }
 
     @Test
+    void aProxyIsToldWhoAsks() throws Exception {
+        try (TestSocketServer server =
+                        new TestSocketServer(ca.serverContext("far.example"), WebSocketConnectorTest::echo);
+                TestProxy proxy = new TestProxy("HTTP/1.1 200 Connection established", server.port())) {
+            connector.close();
+            connector =
+                    connector(new ProxySettings(Optional.of(proxy.address()), List.of(), Optional.of("Basic eDp5")));
+            connect(server.uri("far.example"));
+            recorder.channel().send(ByteBuffer.wrap(new byte[] {5}));
+            assertThat(recorder.frame()).containsExactly(5);
+            assertThat(proxy.heads())
+                    .singleElement()
+                    .asString()
+                    .contains("\r\nProxy-Authorization: Basic eDp5\r\n\r\n");
+        }
+    }
+
+    @Test
     void aProxyThatRefusesIsNamed() throws Exception {
         try (TestProxy proxy = new TestProxy("HTTP/1.1 407 Proxy Authentication Required", 0)) {
             connector.close();

@@ -51,18 +51,28 @@ public final class ChannelGateway implements AutoCloseable {
      * @throws IOException no answer; {@link org.sallyport.channel.api.ServiceException} for a refusal
      */
     public String token(String path, Map<String, String> fields) throws IOException {
+        return token(path, fields, DEADLINE);
+    }
+
+    /** As {@link #token(String, Map)}; blocks up to the deadline. */
+    public String token(String path, Map<String, String> fields, Duration deadline) throws IOException {
         ObjectNode body = JsonNodeFactory.instance
                 .objectNode()
                 .put("MessageSchemaVersion", "1.0")
                 .put("RequestId", UUID.randomUUID().toString());
         fields.forEach(body::put);
-        return client.channelToken(path, body);
+        return client.channelToken(path, body, deadline);
     }
 
     /** Opens the web-socket of a channel; does not block, the outcome comes to the listener. */
     public void open(String pathAndQuery, WebSocketListener listener) {
+        open(pathAndQuery, WebSocketSettings.DEFAULT, listener);
+    }
+
+    /** As {@link #open(String, WebSocketListener)}, with times of its own. */
+    public void open(String pathAndQuery, WebSocketSettings times, WebSocketListener listener) {
         URI address = URI.create("wss://" + channels.getRawAuthority() + pathAndQuery);
-        connector.connect(address, client.upgradeHeaders(address), WebSocketSettings.DEFAULT, listener);
+        connector.connect(address, client.upgradeHeaders(address), times, listener);
     }
 
     /** Closes all channels; blocks up to a second for what they still send. */

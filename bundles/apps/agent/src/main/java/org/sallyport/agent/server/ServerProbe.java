@@ -27,18 +27,19 @@ public record ServerProbe(URI server, int status, Optional<Duration> ahead) {
 
     /** @throws IOException it cannot be reached or its certificate is not from one of these authorities */
     public static ServerProbe reach(URI server, List<String> caPems) throws IOException {
+        ProxySettings proxy = ProxySettings.fromEnvironment(System.getenv());
         HttpClient client = HttpClient.newBuilder()
                 .sslContext(CaTrust.ofPem(caPems).sslContext())
                 .version(HttpClient.Version.HTTP_1_1)
-                .proxy(ProxySettings.fromEnvironment(System.getenv()).selector())
+                .proxy(proxy.selector())
                 .connectTimeout(DEADLINE)
                 .build();
-        HttpRequest request = HttpRequest.newBuilder(server.resolve("/"))
+        HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve("/"))
                 .method("HEAD", HttpRequest.BodyPublishers.noBody())
-                .timeout(DEADLINE)
-                .build();
+                .timeout(DEADLINE);
+        proxy.authorizationFor(server).ifPresent(value -> request.header(ProxySettings.AUTHORIZATION, value));
         try {
-            HttpResponse<Void> answer = client.send(request, HttpResponse.BodyHandlers.discarding());
+            HttpResponse<Void> answer = client.send(request.build(), HttpResponse.BodyHandlers.discarding());
             return new ServerProbe(server, answer.statusCode(), ahead(answer));
         } catch (IOException e) {
             throw new IOException("%s cannot be reached: %s".formatted(server, deepest(e)), e);

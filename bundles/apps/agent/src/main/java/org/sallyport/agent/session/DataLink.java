@@ -46,6 +46,7 @@ final class DataLink {
     private boolean openedOnce;
     private boolean closed;
     private int tries;
+    private int failures;
     private long openedAt;
     private long lostAt;
 
@@ -71,7 +72,7 @@ final class DataLink {
             return;
         }
         tries++;
-        Connection next = new Connection();
+        Connection next = new Connection(LinkTimes.ofTry(failures));
         current = next;
         try {
             connects.execute(next::open);
@@ -104,6 +105,7 @@ final class DataLink {
             return;
         }
         channel = made;
+        failures = 0;
         openedAt = System.nanoTime();
         boolean first = !openedOnce;
         openedOnce = true;
@@ -130,22 +132,28 @@ final class DataLink {
             events.failed(text);
             return;
         }
+        failures += wasOpen ? 0 : 1;
         Duration pause = wasOpen ? pauses.afterLoss(Duration.ofNanos(now - openedAt)) : pauses.afterFailure();
         lane.schedule(pause, this::connect);
     }
 
     /** One try: token, web-socket, first text frame. Its call-backs come on the network's thread and go to the lane. */
     private final class Connection implements WebSocketListener {
+        private final LinkTimes times;
         private final AtomicLong waitingBytes = new AtomicLong();
         private volatile WebSocketChannel made;
         private String token;
 
-        /** Blocks up to 15 s. */
+        Connection(LinkTimes times) {
+            this.times = times;
+        }
+
+        /** Blocks up to {@link LinkTimes#token}. */
         void open() {
             String path = "/v1/data-channel/" + sessionId;
             try {
-                token = gateway.token(path, Map.of("ClientId", ""));
-                gateway.open(path + "?role=publish_subscribe", this);
+                token = gateway.token(path, Map.of("ClientId", ""), times.token());
+                gateway.open(path + "?role=publish_subscribe", times.webSocket(), this);
             } catch (IOException | RuntimeException e) {
                 String text =
                         e instanceof ServiceException refusal ? refusal.toString() : String.valueOf(e.getMessage());

@@ -20,12 +20,12 @@ import org.sallyport.api.iam.InstanceProfile;
 import org.sallyport.api.page.Page;
 import org.sallyport.api.page.PageRequest;
 import org.sallyport.core.access.EntityTable.Entity;
+import org.sallyport.core.access.EntityTable.Names;
 import org.sallyport.core.access.PolicyFinder.Found;
 import org.sallyport.core.access.RoleTable.Whole;
 
 /** All that there is, part by part, each by name. Each method joins the transaction of its connection. */
 final class AccountDetails {
-    private static final String ALL = "/";
 
     private final IamCore core;
     private final StoredUsers users;
@@ -68,23 +68,23 @@ final class AccountDetails {
     private void read(Connection connection, Part part, String after, int room, List<Keyed> into) throws SQLException {
         switch (part) {
             case USERS -> {
-                for (Entity row : EntityTable.page(connection, EntityKind.USER, ALL, after, room)) {
+                for (Entity row : EntityTable.page(connection, EntityKind.USER, Names.ALL, after, room)) {
                     into.add(new Keyed(part, EntityTable.key(row.name()), user(connection, row)));
                 }
             }
             case GROUPS -> {
-                for (Entity row : EntityTable.page(connection, EntityKind.GROUP, ALL, after, room)) {
+                for (Entity row : EntityTable.page(connection, EntityKind.GROUP, Names.ALL, after, room)) {
                     Detail detail = new GroupDetail(groups.group(row), held(connection, row.id()));
                     into.add(new Keyed(part, EntityTable.key(row.name()), detail));
                 }
             }
             case ROLES -> {
-                for (Whole row : RoleTable.page(connection, ALL, after, room)) {
+                for (Whole row : RoleTable.page(connection, Names.ALL, after, room)) {
                     into.add(new Keyed(part, EntityTable.key(row.entity().name()), role(connection, row)));
                 }
             }
             case LOCAL_POLICIES -> {
-                for (PolicyTable.Policy row : PolicyTable.page(connection, ALL, after, room)) {
+                for (PolicyTable.Policy row : PolicyTable.page(connection, Names.ALL, after, room)) {
                     into.add(policy(connection, part, core.policies().own(row)));
                 }
             }

@@ -22,7 +22,19 @@ final class BuiltInPolicies {
     /** What a node may do that proved its key alone; nothing can be given it. */
     static final BuiltIn NODE_KEY = read("ANPASALLYPORTNODEKEY2", "NodeKey", "");
 
-    private static final List<BuiltIn> ATTACHABLE = List.of(ADMINISTRATOR, NODE);
+    /** Those of AWS that people attach who work with nodes, with the actions that this server has; in the order of their names. */
+    private static final List<BuiltIn> ATTACHABLE = List.of(
+            ADMINISTRATOR,
+            read("ANPASALLYPORTSSMFULL4", "AmazonSSMFullAccess", "Provides full access to Amazon SSM."),
+            read(
+                    "ANPASALLYPORTSSMHOST4",
+                    "AmazonSSMManagedEC2InstanceDefaultPolicy",
+                    "The policy for the default role of cloud instances, to enable core functionality."),
+            NODE,
+            read("ANPASALLYPORTSSMREAD4", "AmazonSSMReadOnlyAccess", "Provides read only access to Amazon SSM."),
+            read("ANPASALLYPORTIAMFULL4", "IAMFullAccess", "Provides full access to IAM."),
+            read("ANPASALLYPORTIAMREAD4", "IAMReadOnlyAccess", "Provides read only access to IAM."),
+            read("ANPASALLYPORTREADONLY", "ReadOnlyAccess", "Provides read-only access to services and resources."));
 
     /** A policy of the path {@code /}, in its first version. */
     record BuiltIn(String id, String name, String description, String document) {}

@@ -11,6 +11,7 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.iam.IamError;
+import org.sallyport.api.iam.PolicyReviews.Review;
 import org.sallyport.spi.access.PolicyCheck;
 import org.sallyport.spi.access.PolicyKind;
 import org.sallyport.spi.access.PolicyLanguage;
@@ -61,6 +62,16 @@ public final class DocumentChecks {
             throw IamErrors.of(
                     IamError.INVALID_INPUT,
                     "%s is invalid: %s (%s)".formatted(name, problem.message(), problem.detail()));
+        });
+    }
+
+    Review review(PolicyKind kind, String document) {
+        return call(adapter -> {
+            PolicyCheck check = adapter.check(kind, document);
+            return new Review(
+                    check,
+                    kind.quota().orElse(0),
+                    check.problem().isEmpty() ? adapter.lint(kind, document) : List.of());
         });
     }
 

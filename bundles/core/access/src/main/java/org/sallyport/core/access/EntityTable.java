@@ -8,11 +8,25 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.sallyport.api.iam.EntityKind;
+import org.sallyport.api.iam.Listed;
 
 /** The SQL that users, groups, roles, policies and instance profiles have in common. Each method joins the transaction of its connection. */
 final class EntityTable {
     /** A row of any of the tables. */
     record Entity(String id, String name, String path, Instant created) {}
+
+    /**
+     * Which are wanted.
+     *
+     * @param part what the name has in it, whatever its case
+     */
+    record Names(String pathPrefix, String part) {
+        static final Names ALL = new Names("/", "");
+
+        static Names of(Listed listed) {
+            return new Names(listed.pathPrefix(), listed.namePart());
+        }
+    }
 
     private static final String COLUMNS = "SELECT id, name, path, created_at FROM ";
 
@@ -63,14 +77,16 @@ final class EntityTable {
     }
 
     /** In the order of the names without case, from behind {@code after}. */
-    static List<Entity> page(Connection connection, EntityKind kind, String pathPrefix, String after, int limit)
+    static List<Entity> page(Connection connection, EntityKind kind, Names names, String after, int limit)
             throws SQLException {
         return Sql.all(
                 connection,
-                COLUMNS + table(kind) + " WHERE name_key > ? AND path LIKE ? ESCAPE '!' ORDER BY name_key LIMIT ?",
+                COLUMNS + table(kind) + " WHERE name_key > ? AND path LIKE ? ESCAPE '!' AND name_key LIKE ? ESCAPE '!'"
+                        + " ORDER BY name_key LIMIT ?",
                 EntityTable::read,
                 after,
-                Sql.beginning(pathPrefix),
+                Sql.beginning(names.pathPrefix()),
+                Sql.somewhere(key(names.part())),
                 limit);
     }
 

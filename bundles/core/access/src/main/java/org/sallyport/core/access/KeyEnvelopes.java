@@ -3,7 +3,9 @@ package org.sallyport.core.access;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Optional;
 import org.sallyport.api.access.AccessKeys.AccessKey;
 import org.sallyport.api.access.AccessKeys.TemporaryCredentials;
 import org.sallyport.core.access.AccessTables.Role;
@@ -20,10 +22,16 @@ record KeyEnvelopes(Secrets secrets) {
         return new StoredKey(key.accessKeyId(), user, envelope, true);
     }
 
-    StoredTemporary seal(TemporaryCredentials issued, Role role, String nodeId) {
+    StoredTemporary seal(TemporaryCredentials issued, Role role, String nodeId, Instant now) {
         byte[] envelope = seal(KeyTables.temporaryRow(issued.accessKeyId()), issued.secretAccessKey());
         return new StoredTemporary(
-                issued.accessKeyId(), role, nodeId, envelope, tokenHash(issued.sessionToken()), issued.expires());
+                issued.accessKeyId(),
+                role,
+                nodeId,
+                envelope,
+                tokenHash(issued.sessionToken()),
+                Optional.of(now),
+                issued.expires());
     }
 
     byte[] seal(String row, String secret) {

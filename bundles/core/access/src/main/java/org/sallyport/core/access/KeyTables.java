@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -21,9 +22,19 @@ final class KeyTables {
     /** An access key with its user; {@code secret} is an envelope. */
     record StoredKey(String accessKeyId, User user, byte[] secret, boolean active) {}
 
-    /** Temporary credentials with their role; {@code secret} is an envelope, {@code tokenHash} SHA-256. */
+    /**
+     * Temporary credentials with their role; {@code secret} is an envelope, {@code tokenHash} SHA-256.
+     *
+     * @param issued empty for credentials of a server that did not keep it
+     */
     record StoredTemporary(
-            String accessKeyId, Role role, String nodeId, byte[] secret, byte[] tokenHash, Instant expires) {}
+            String accessKeyId,
+            Role role,
+            String nodeId,
+            byte[] secret,
+            byte[] tokenHash,
+            Optional<Instant> issued,
+            Instant expires) {}
 
     private KeyTables() {}
 
@@ -137,21 +148,23 @@ final class KeyTables {
 
     static void insert(Connection connection, StoredTemporary credentials) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement("INSERT INTO " + TEMPORARY
-                + " (access_key_id, role_id, node_id, secret, token_hash, expires_at) VALUES (?, ?, ?, ?, ?, ?)")) {
+                + " (access_key_id, role_id, node_id, secret, token_hash, expires_at, issued_at)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?)")) {
             insert.setString(1, credentials.accessKeyId());
             insert.setString(2, credentials.role().id());
             insert.setString(3, credentials.nodeId());
             insert.setBytes(4, credentials.secret());
             insert.setBytes(5, credentials.tokenHash());
             insert.setLong(6, credentials.expires().toEpochMilli());
+            insert.setObject(7, credentials.issued().map(Instant::toEpochMilli).orElse(null), Types.BIGINT);
             insert.executeUpdate();
         }
     }
 
     static Optional<StoredTemporary> temporary(Connection connection, String accessKeyId) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(
-                "SELECT r.id, r.name, r.path, t.node_id, t.secret, t.token_hash, t.expires_at FROM " + TEMPORARY
-                        + " t JOIN access_roles r ON r.id = t.role_id WHERE t.access_key_id = ?")) {
+                "SELECT r.id, r.name, r.path, t.node_id, t.secret, t.token_hash, t.issued_at, t.expires_at FROM "
+                        + TEMPORARY + " t JOIN access_roles r ON r.id = t.role_id WHERE t.access_key_id = ?")) {
             select.setString(1, accessKeyId);
             try (ResultSet rows = select.executeQuery()) {
                 if (!rows.next()) {
@@ -163,7 +176,8 @@ final class KeyTables {
                         rows.getString(4),
                         rows.getBytes(5),
                         rows.getBytes(6),
-                        Instant.ofEpochMilli(rows.getLong(7))));
+                        Sql.time(rows, "issued_at"),
+                        Instant.ofEpochMilli(rows.getLong(8))));
             }
         }
     }

@@ -10,6 +10,7 @@ import org.sallyport.api.iam.ManagedPolicies.Wanted;
 import org.sallyport.api.iam.ManagedPolicy;
 import org.sallyport.api.page.Page;
 import org.sallyport.api.page.PageRequest;
+import org.sallyport.core.access.EntityTable.Names;
 import org.sallyport.core.access.PolicyFinder.Found;
 
 /** Pages of managed policies: those of the server first, then this account's, each by name. */
@@ -48,16 +49,18 @@ final class PolicyPages {
     private static List<Found> candidates(Connection connection, PolicyFinder policies, Wanted wanted, String after)
             throws SQLException {
         List<Found> all = new ArrayList<>();
-        String prefix = wanted.listed().pathPrefix();
-        if (wanted.scope() != Scope.LOCAL && "/".startsWith(prefix)) {
+        Names names = Names.of(wanted.listed());
+        String part = EntityTable.key(names.part());
+        if (wanted.scope() != Scope.LOCAL && "/".startsWith(names.pathPrefix())) {
             BuiltInPolicies.all().stream()
                     .map(policies::builtIn)
                     .filter(policy -> (BUILT_IN + EntityTable.key(policy.name())).compareTo(after) > 0)
+                    .filter(policy -> EntityTable.key(policy.name()).contains(part))
                     .forEach(all::add);
         }
         if (wanted.scope() != Scope.AWS) {
             String afterOwn = after.startsWith(OWN) ? after.substring(OWN.length()) : "";
-            PolicyTable.page(connection, prefix, afterOwn, MOST_READ).stream()
+            PolicyTable.page(connection, names, afterOwn, MOST_READ).stream()
                     .map(policies::own)
                     .forEach(all::add);
         }

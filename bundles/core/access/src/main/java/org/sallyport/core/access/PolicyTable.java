@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.sallyport.api.iam.EntityKind;
 import org.sallyport.core.access.EntityTable.Entity;
+import org.sallyport.core.access.EntityTable.Names;
 
 /** The SQL of this account's managed policies and their versions. Each method joins the transaction of its connection. */
 final class PolicyTable {
@@ -31,13 +32,15 @@ final class PolicyTable {
         return Sql.first(connection, COLUMNS + "WHERE id = ?", PolicyTable::read, id);
     }
 
-    static List<Policy> page(Connection connection, String pathPrefix, String after, int limit) throws SQLException {
+    static List<Policy> page(Connection connection, Names names, String after, int limit) throws SQLException {
         return Sql.all(
                 connection,
-                COLUMNS + "WHERE name_key > ? AND path LIKE ? ESCAPE '!' ORDER BY name_key LIMIT ?",
+                COLUMNS + "WHERE name_key > ? AND path LIKE ? ESCAPE '!' AND name_key LIKE ? ESCAPE '!'"
+                        + " ORDER BY name_key LIMIT ?",
                 PolicyTable::read,
                 after,
-                Sql.beginning(pathPrefix),
+                Sql.beginning(names.pathPrefix()),
+                Sql.somewhere(EntityTable.key(names.part())),
                 limit);
     }
 

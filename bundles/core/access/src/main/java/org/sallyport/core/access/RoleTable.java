@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.sallyport.api.iam.LastUsed;
 import org.sallyport.core.access.EntityTable.Entity;
+import org.sallyport.core.access.EntityTable.Names;
 
 /** The SQL of what only roles and instance profiles have. Each method joins the transaction of its connection. */
 final class RoleTable {
@@ -29,13 +30,15 @@ final class RoleTable {
         return Sql.first(connection, COLUMNS + "WHERE name = ?", RoleTable::read, name);
     }
 
-    static List<Whole> page(Connection connection, String pathPrefix, String after, int limit) throws SQLException {
+    static List<Whole> page(Connection connection, Names names, String after, int limit) throws SQLException {
         return Sql.all(
                 connection,
-                COLUMNS + "WHERE name_key > ? AND path LIKE ? ESCAPE '!' ORDER BY name_key LIMIT ?",
+                COLUMNS + "WHERE name_key > ? AND path LIKE ? ESCAPE '!' AND name_key LIKE ? ESCAPE '!'"
+                        + " ORDER BY name_key LIMIT ?",
                 RoleTable::read,
                 after,
-                Sql.beginning(pathPrefix),
+                Sql.beginning(names.pathPrefix()),
+                Sql.somewhere(EntityTable.key(names.part())),
                 limit);
     }
 

@@ -158,8 +158,7 @@ final class SecretKeyCheck {
                 true,
                 principal.with(new Credential(
                         Optional.of(accessKeyId),
-                        // when they were issued is not kept; a node is not asked how old they are
-                        Optional.empty(),
+                        credentials.issued(),
                         Optional.of(credentials.expires()),
                         Optional.empty(),
                         Map.of(),

@@ -57,6 +57,11 @@ final class Sql {
         return text.replaceAll("([!%_])", "!$1") + "%";
     }
 
+    /** What {@code LIKE … ESCAPE '!'} needs to find all that has it somewhere. */
+    static String somewhere(String text) {
+        return "%" + beginning(text);
+    }
+
     static Optional<Instant> time(ResultSet row, String column) throws SQLException {
         long millis = row.getLong(column);
         return row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));

@@ -95,7 +95,7 @@ public final class StoredAccessKeys implements AccessKeys {
                             CommonError.INVALID_ARGUMENT,
                             "The role with name %s cannot be found.".formatted(roleName)));
             KeyTables.purge(connection, now.minus(KEPT_AFTER_EXPIRY), PURGE_BATCH);
-            KeyTables.insert(connection, envelopes.seal(issued, role, nodeId));
+            KeyTables.insert(connection, envelopes.seal(issued, role, nodeId, now));
             return issued;
         });
     }

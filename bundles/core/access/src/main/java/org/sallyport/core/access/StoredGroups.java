@@ -17,6 +17,7 @@ import org.sallyport.api.iam.User;
 import org.sallyport.api.page.Page;
 import org.sallyport.api.page.PageRequest;
 import org.sallyport.core.access.EntityTable.Entity;
+import org.sallyport.core.access.EntityTable.Names;
 import org.sallyport.core.access.IamCore.Target;
 
 /** Groups in the store. */
@@ -81,7 +82,7 @@ public final class StoredGroups implements Groups {
         IamTexts.pathPrefix(listed.pathPrefix());
         PageRequest page = listed.page();
         List<Entity> rows = core.read(connection -> EntityTable.page(
-                connection, EntityKind.GROUP, listed.pathPrefix(), Markers.after(page), Markers.rows(page)));
+                connection, EntityKind.GROUP, Names.of(listed), Markers.after(page), Markers.rows(page)));
         return Markers.page(rows, page, StoredGroups::key, this::group);
     }
 

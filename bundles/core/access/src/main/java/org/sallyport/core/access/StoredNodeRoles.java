@@ -50,26 +50,24 @@ public final class StoredNodeRoles implements NodeRoles {
                             : RoleTable.roleOf(connection, profile.get().id());
                     return role.isEmpty() ? Optional.<Whole>empty() : RoleTable.byId(connection, role.get());
                 })
+                .filter(row -> trusts(row, INSTANCES) || trusts(row, SERVICE))
                 .map(this::role);
     }
 
     @Override
     public boolean trustsNodes(String roleName) {
-        return row(roleName)
-                .filter(row -> decisions
-                        .decided(
-                                new AccessRequest(
-                                        names.service(SERVICE),
-                                        "sts:AssumeRole",
-                                        role(row).arn()),
-                                Optional.of(row.trust()))
-                        .isAllowed())
-                .isPresent();
+        return row(roleName).filter(row -> trusts(row, SERVICE)).isPresent();
     }
 
     @Override
     public String arn(String roleName) {
         return names.arn(EntityKind.ROLE, "/", roleName);
+    }
+
+    private boolean trusts(Whole row, String service) {
+        AccessRequest request = new AccessRequest(
+                names.service(service), "sts:AssumeRole", role(row).arn());
+        return decisions.decided(request, Optional.of(row.trust())).isAllowed();
     }
 
     private Optional<Whole> row(String roleName) {

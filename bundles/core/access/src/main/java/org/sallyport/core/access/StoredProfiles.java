@@ -18,6 +18,7 @@ import org.sallyport.api.iam.Tag;
 import org.sallyport.api.page.Page;
 import org.sallyport.api.page.PageRequest;
 import org.sallyport.core.access.EntityTable.Entity;
+import org.sallyport.core.access.EntityTable.Names;
 import org.sallyport.core.access.IamCore.Target;
 
 /** Instance profiles in the store. */
@@ -74,7 +75,7 @@ public final class StoredProfiles implements InstanceProfiles {
                 EntityTable.page(
                         connection,
                         EntityKind.INSTANCE_PROFILE,
-                        listed.pathPrefix(),
+                        Names.of(listed),
                         Markers.after(page),
                         Markers.rows(page)),
                 page));

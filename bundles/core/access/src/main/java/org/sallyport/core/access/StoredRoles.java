@@ -18,6 +18,7 @@ import org.sallyport.api.iam.Roles;
 import org.sallyport.api.page.Page;
 import org.sallyport.api.page.PageRequest;
 import org.sallyport.core.access.EntityTable.Entity;
+import org.sallyport.core.access.EntityTable.Names;
 import org.sallyport.core.access.IamCore.Target;
 import org.sallyport.core.access.RoleTable.Whole;
 import org.sallyport.spi.access.PolicyKind;
@@ -120,7 +121,7 @@ public final class StoredRoles implements Roles {
         IamTexts.pathPrefix(listed.pathPrefix());
         PageRequest page = listed.page();
         List<Whole> rows = core.read(
-                connection -> RoleTable.page(connection, listed.pathPrefix(), Markers.after(page), Markers.rows(page)));
+                connection -> RoleTable.page(connection, Names.of(listed), Markers.after(page), Markers.rows(page)));
         return Markers.page(rows, page, row -> EntityTable.key(row.entity().name()), views()::brief);
     }
 

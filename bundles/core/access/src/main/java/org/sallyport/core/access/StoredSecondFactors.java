@@ -11,13 +11,12 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.sallyport.api.access.AccessError;
-import org.sallyport.api.access.AccessRequest;
-import org.sallyport.api.access.DecisionPoint;
 import org.sallyport.api.access.Principal;
 import org.sallyport.api.access.SecondFactors;
-import org.sallyport.api.edge.ServerAddress;
 import org.sallyport.api.error.SallyportException;
-import org.sallyport.core.access.AccessTables.User;
+import org.sallyport.api.iam.EntityKind;
+import org.sallyport.core.access.EntityTable.Entity;
+import org.sallyport.core.access.IamCore.Target;
 import org.sallyport.kernel.store.Schema;
 import org.sallyport.kernel.store.Secrets;
 import org.sallyport.kernel.store.Transactions;
@@ -32,8 +31,7 @@ public final class StoredSecondFactors implements SecondFactors {
 
     private final Transactions transactions;
     private final KeyEnvelopes envelopes;
-    private final DecisionPoint decisions;
-    private final Principals principals;
+    private final IamCore core;
     private final Clock clock;
     private final SignInLimits limits;
 
@@ -41,18 +39,15 @@ public final class StoredSecondFactors implements SecondFactors {
     public StoredSecondFactors(
             @Reference Transactions transactions,
             @Reference Secrets secrets,
-            @Reference DecisionPoint decisions,
-            @Reference ServerAddress address,
+            @Reference IamCore core,
             @Reference(target = StoredAccessKeys.SCHEMA) Schema schema) {
-        this(transactions, secrets, decisions, Principals.of(address), Clock.systemUTC());
+        this(transactions, secrets, core, Clock.systemUTC());
     }
 
-    StoredSecondFactors(
-            Transactions transactions, Secrets secrets, DecisionPoint decisions, Principals principals, Clock clock) {
+    StoredSecondFactors(Transactions transactions, Secrets secrets, IamCore core, Clock clock) {
         this.transactions = transactions;
         this.envelopes = new KeyEnvelopes(secrets);
-        this.decisions = decisions;
-        this.principals = principals;
+        this.core = core;
         this.clock = clock;
         this.limits = new SignInLimits(clock);
     }
@@ -100,9 +95,10 @@ public final class StoredSecondFactors implements SecondFactors {
 
     @Override
     public void reset(Principal caller, String userName) {
-        decisions.require(new AccessRequest(caller, "iam:DeactivateMFADevice", principals.userArn(userName)));
+        Target target = core.require(caller, "iam:DeactivateMFADevice", EntityKind.USER, userName);
         transactions.run(connection -> {
-            User user = AccessTables.user(connection, userName)
+            Entity user = EntityTable.find(connection, EntityKind.USER, userName)
+                    .filter(found -> target.id().filter(found.id()::equals).isPresent())
                     .orElseThrow(() -> new SallyportException(
                             AccessError.USER_UNKNOWN, "The user with name %s cannot be found.".formatted(userName)));
             SecondFactorTable.delete(connection, user.id());

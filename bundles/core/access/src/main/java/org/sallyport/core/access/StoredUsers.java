@@ -18,6 +18,7 @@ import org.sallyport.api.iam.User;
 import org.sallyport.api.iam.Users;
 import org.sallyport.api.page.Page;
 import org.sallyport.core.access.EntityTable.Entity;
+import org.sallyport.core.access.EntityTable.Names;
 import org.sallyport.core.access.IamCore.Target;
 
 /** Users in the store. */
@@ -85,6 +86,9 @@ public final class StoredUsers implements Users {
             if (!GroupTable.groupsOf(connection, id, "", 1).isEmpty()) {
                 throw IamErrors.mustFirst("remove users from group");
             }
+            if (SecondFactorTable.on(connection, id)) {
+                throw IamErrors.mustFirst("delete MFA device");
+            }
             Owners.refuseIfItHasPolicies(connection, id);
             UserTable.forget(connection, id);
             EntityTable.delete(connection, EntityKind.USER, id);
@@ -101,7 +105,7 @@ public final class StoredUsers implements Users {
             for (Entity row : EntityTable.page(
                     connection,
                     EntityKind.USER,
-                    listed.pathPrefix(),
+                    Names.of(listed),
                     Markers.after(listed.page()),
                     Markers.rows(listed.page()))) {
                 users.add(user(row, UserTable.passwordUsed(connection, row.id()), Optional.empty(), List.of()));

@@ -79,23 +79,72 @@ class IamEntitiesTest {
 
     @Test
     void deletesAUserOnlyWhenNothingHangsOnIt() {
-        world.user("bob", IamWorld.allow("*", "*"));
+        Principal bob = world.user("bob", IamWorld.allow("*", "*"));
+        world.store.run(connection -> {
+            UserTable.setLogin(connection, bob.id(), "bob", IamWorld.NOW);
+            return null;
+        });
         Made key = world.keys.create(admin, Optional.of("bob"));
         world.groups.create(admin, "ops", "/");
         world.groups.add(admin, "ops", "bob");
         world.attachments.attach(admin, Owner.user("bob"), IamWorld.CORE);
 
-        assertCode(() -> world.users.delete(admin, "bob"), IamError.DELETE_CONFLICT);
+        assertConflict("must delete login profile first");
+        world.store.run(connection -> {
+            UserTable.setLogin(connection, bob.id(), null, IamWorld.NOW);
+            return null;
+        });
+        assertConflict("must delete access keys first");
         world.keys.delete(admin, Optional.of("bob"), key.key().accessKeyId());
-        assertCode(() -> world.users.delete(admin, "bob"), IamError.DELETE_CONFLICT);
+        assertConflict("must remove users from group first");
         world.groups.remove(admin, "ops", "bob");
-        assertCode(() -> world.users.delete(admin, "bob"), IamError.DELETE_CONFLICT);
+        assertConflict("must delete policies first");
         world.inline.delete(admin, Owner.user("bob"), "own");
-        assertCode(() -> world.users.delete(admin, "bob"), IamError.DELETE_CONFLICT);
+        assertConflict("must detach all policies first");
         world.attachments.detach(admin, Owner.user("bob"), IamWorld.CORE);
+        secondFactor(bob);
+        assertConflict("must delete MFA device first");
+        world.factors.reset(admin, "bob");
+        world.factors.begin(bob); // one that is not on is no device
         world.users.delete(admin, "bob");
 
         assertCode(() -> world.users.get(admin, Optional.of("bob")), IamError.NO_SUCH_ENTITY);
+    }
+
+    @Test
+    void aLostSecondFactorIsResetByWhoMayForThatPath() {
+        world.users.create(admin, new NewUser("bob", "/team/", none(), List.of(tag("Team", "blue"))));
+        Principal carol = world.user("carol");
+        String right = "iam:DeactivateMFADevice";
+        Principal mayOfTeam = world.user("eve", IamWorld.allow(right, "arn:aws:iam::123456789012:user/team/*"));
+        Principal mayOfNone = world.user("mallory", IamWorld.allow(right, "arn:aws:iam::123456789012:user/bob"));
+        Principal mayByTag = world.user(
+                "trent", IamWorld.allowIf(right, "*", "{\"StringEquals\":{\"aws:ResourceTag/Team\":\"blue\"}}"));
+        secondFactor(carol);
+
+        assertCode(() -> world.factors.reset(mayOfNone, "bob"), AccessError.ACCESS_DENIED);
+        assertCode(() -> world.factors.reset(mayOfTeam, "carol"), AccessError.ACCESS_DENIED);
+        assertCode(() -> world.factors.reset(mayByTag, "carol"), AccessError.ACCESS_DENIED);
+        world.factors.reset(mayOfTeam, "bob");
+        world.factors.reset(mayByTag, "bob");
+
+        assertThat(world.factors.on(carol)).isTrue();
+        assertThat(denial(() -> world.factors.reset(mayOfNone, "bob"))).doesNotContain("/team/");
+    }
+
+    private void assertConflict(String message) {
+        assertThatThrownBy(() -> world.users.delete(admin, "bob"))
+                .isInstanceOfSatisfying(
+                        SallyportException.class, e -> assertThat(e.code()).isEqualTo(IamError.DELETE_CONFLICT))
+                .hasMessageContaining(message);
+    }
+
+    private void secondFactor(Principal person) {
+        String secret = world.factors.begin(person).secret();
+        world.factors.confirm(
+                person,
+                OneTimeCodes.code(
+                        UniqueIds.unbase32(secret), world.clock.instant().getEpochSecond() / 30));
     }
 
     @Test
@@ -122,6 +171,30 @@ class IamEntitiesTest {
         assertCode(
                 () -> world.users.list(admin, Listed.all(new PageRequest(2, Optional.of("!")))),
                 IamError.INVALID_MARKER);
+    }
+
+    @Test
+    void findsByAPartOfTheNameWhateverItsCase() {
+        for (String name : List.of("web-Ops", "ops_2", "opsx2", "db")) {
+            world.users.create(admin, NewUser.named(name));
+        }
+        world.groups.create(admin, "Operators", "/");
+        world.roles.create(admin, NewRole.named("NodeOps", IamWorld.trusting("{\"AWS\":\"*\"}")));
+
+        assertThat(world.users.list(admin, named("OPS")).items())
+                .extracting(User::name)
+                .containsExactly("ops_2", "opsx2", "web-Ops");
+        assertThat(world.users.list(admin, named("s_2")).items())
+                .extracting(User::name)
+                .containsExactly("ops_2");
+        assertThat(world.users.list(admin, named("%")).items()).isEmpty();
+        assertThat(world.groups.list(admin, named("rator")).items()).hasSize(1);
+        assertThat(world.roles.list(admin, named("nodeops")).items()).hasSize(1);
+        assertThat(world.roles.list(admin, named("other")).items()).isEmpty();
+    }
+
+    private static Listed named(String part) {
+        return new Listed("/", part, PageRequest.first(10));
     }
 
     @Test
@@ -187,8 +260,14 @@ class IamEntitiesTest {
         assertCode(() -> world.roles.delete(admin, "node"), IamError.DELETE_CONFLICT);
         assertCode(() -> world.profiles.delete(admin, "machines"), IamError.DELETE_CONFLICT);
 
+        world.roles.updateTrust(admin, "node", IamWorld.trusting("{\"Service\":\"ec2.amazonaws.com\"}"));
+        assertThat(world.nodeRoles.trustsNodes("node")).isFalse();
+        assertThat(world.nodeRoles.ofInstanceProfile("machines")).isPresent();
         world.roles.updateTrust(admin, "node", IamWorld.trusting("{\"AWS\":\"arn:aws:iam::123456789012:root\"}"));
         assertThat(world.nodeRoles.trustsNodes("node")).isFalse();
+        assertThat(world.nodeRoles.ofInstanceProfile("machines"))
+                .as("a role that does not trust instances")
+                .isEmpty();
         world.profiles.removeRole(admin, "machines", "node");
         world.roles.delete(admin, "node");
         world.profiles.delete(admin, "machines");

@@ -10,6 +10,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.sallyport.adapter.policy.iam.IamPolicyLanguage;
+import org.sallyport.api.access.AccessError;
+import org.sallyport.api.access.AccessRequest;
 import org.sallyport.api.access.Principal;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
@@ -23,8 +25,11 @@ import org.sallyport.api.iam.ManagedPolicies.Usage;
 import org.sallyport.api.iam.ManagedPolicies.Wanted;
 import org.sallyport.api.iam.ManagedPolicy;
 import org.sallyport.api.iam.Owner;
+import org.sallyport.api.iam.PolicyReviews.Review;
 import org.sallyport.api.iam.PolicyVersion;
 import org.sallyport.api.page.PageRequest;
+import org.sallyport.spi.access.PolicyFinding;
+import org.sallyport.spi.access.PolicyKind;
 
 @Tag("store")
 class IamPoliciesTest {
@@ -159,21 +164,62 @@ class IamPoliciesTest {
         make("zeta");
         make("Alpha");
 
+        List<String> ours = List.of(
+                "AdministratorAccess",
+                "AmazonSSMFullAccess",
+                "AmazonSSMManagedEC2InstanceDefaultPolicy",
+                "AmazonSSMManagedInstanceCore",
+                "AmazonSSMReadOnlyAccess",
+                "IAMFullAccess",
+                "IAMReadOnlyAccess",
+                "ReadOnlyAccess");
+        assertThat(list(Scope.AWS, false, 1000)).containsExactlyElementsOf(ours);
         assertThat(list(Scope.ALL, false, 1000))
-                .containsExactly("AdministratorAccess", "AmazonSSMManagedInstanceCore", "Alpha", "zeta");
-        assertThat(list(Scope.AWS, false, 1000)).containsExactly("AdministratorAccess", "AmazonSSMManagedInstanceCore");
+                .startsWith(ours.toArray(String[]::new))
+                .endsWith("Alpha", "zeta");
         assertThat(list(Scope.LOCAL, true, 1000)).isEmpty();
         var page = world.policies.list(
-                admin, new Wanted(Scope.ALL, false, Optional.empty(), Listed.all(PageRequest.first(3))));
+                admin, new Wanted(Scope.ALL, false, Optional.empty(), Listed.all(PageRequest.first(9))));
         var rest = world.policies.list(
                 admin,
-                new Wanted(Scope.ALL, false, Optional.empty(), Listed.all(new PageRequest(3, page.nextToken()))));
+                new Wanted(Scope.ALL, false, Optional.empty(), Listed.all(new PageRequest(9, page.nextToken()))));
         assertThat(rest.items()).extracting(ManagedPolicy::name).containsExactly("zeta");
         assertCode(
                 () -> world.policies.createVersion(admin, IamWorld.CORE, IamWorld.allow("*", "*"), true),
                 IamError.UNMODIFIABLE_ENTITY);
         assertThat(world.policies.version(admin, IamWorld.CORE, "v1").document())
                 .contains("ec2messages:*");
+    }
+
+    @Test
+    void thePoliciesOfTheServerAllowWhatTheirNamesSay() {
+        for (String name : list(Scope.AWS, false, 1000)) {
+            String arn = "arn:aws:iam::aws:policy/" + name;
+            world.documents.check(
+                    PolicyKind.MANAGED, world.policies.version(admin, arn, "v1").document());
+            Principal holder = world.user(name);
+            world.attachments.attach(admin, Owner.user(name), arn);
+            boolean node = name.startsWith("AmazonSSMManaged");
+            boolean all = name.equals("AdministratorAccess");
+            boolean fullSsm = all || name.equals("AmazonSSMFullAccess");
+            boolean readsSsm = fullSsm || name.equals("AmazonSSMReadOnlyAccess") || name.equals("ReadOnlyAccess");
+            boolean fullIam = all || name.equals("IAMFullAccess");
+            boolean readsIam = fullIam || name.equals("IAMReadOnlyAccess") || name.equals("ReadOnlyAccess");
+            assertAllows(holder, "ssm:StartSession", fullSsm);
+            assertAllows(holder, "ssm:DescribeInstanceInformation", readsSsm);
+            assertAllows(holder, "ssm:UpdateInstanceInformation", fullSsm || node);
+            assertAllows(holder, "ssmmessages:OpenDataChannel", fullSsm || node);
+            assertAllows(holder, "iam:ListUsers", readsIam);
+            assertAllows(holder, "iam:CreateUser", fullIam);
+            assertAllows(holder, "iam:PassRole", fullIam);
+            assertAllows(holder, "sts:AssumeRole", all);
+        }
+    }
+
+    private void assertAllows(Principal holder, String action, boolean allowed) {
+        assertThat(world.decisions.allows(new AccessRequest(holder, action, "*")))
+                .as("%s: %s", holder.name(), action)
+                .isEqualTo(allowed);
     }
 
     private List<String> list(Scope scope, boolean attached, int most) {
@@ -193,6 +239,47 @@ class IamPoliciesTest {
                 .items()
                 .stream()
                 .map(entity -> entity.name())
+                .toList();
+    }
+
+    @Test
+    void findsPoliciesByAPartOfTheName() {
+        make("Shells");
+        make("Other");
+
+        assertThat(names("HELL")).containsExactly("Shells");
+        assertThat(names("administrator")).containsExactly("AdministratorAccess");
+        assertThat(names("nothing")).isEmpty();
+    }
+
+    @Test
+    void reviewsADocumentForWhoMayAskForIt() {
+        String wrong = "{\"Version\":\"2012-10-17\",\n\"Statement\":[{\"Effect\":\"Allow\"}]}";
+
+        Review good = world.reviews.review(admin, "USER_INLINE", IamWorld.allow("*", "*"));
+        assertThat(good.quota()).isEqualTo(2_048);
+        assertThat(good.check().problem()).isEmpty();
+        assertThat(good.findings()).extracting(PolicyFinding::rule).containsExactly("ADMINISTRATOR");
+        Review bad = world.reviews.review(admin, "MANAGED", wrong);
+        assertThat(bad.check().problem().orElseThrow().at().orElseThrow().line())
+                .isEqualTo(2);
+        assertThat(bad.findings()).isEmpty();
+        assertCode(() -> world.reviews.review(admin, "LETTER", "{}"), IamError.INVALID_INPUT);
+
+        Principal nobody = world.user("nobody");
+        assertCode(() -> world.reviews.review(nobody, "LETTER", "{}"), AccessError.ACCESS_DENIED);
+        Principal reader = world.user("reader", IamWorld.allow("access-analyzer:ValidatePolicy", "*"));
+        assertThat(world.reviews.review(reader, "MANAGED", "{").check().problem())
+                .isPresent();
+    }
+
+    private List<String> names(String part) {
+        return world
+                .policies
+                .list(admin, new Wanted(Scope.ALL, false, Optional.empty(), new Listed("/", part, FIRST)))
+                .items()
+                .stream()
+                .map(ManagedPolicy::name)
                 .toList();
     }
 

@@ -42,10 +42,11 @@ final class IamWorld implements AutoCloseable {
     final StoredTags tags = new StoredTags(core);
     final StoredUserKeys keys = new StoredUserKeys(core, secrets);
     final StoredSimulations simulations = new StoredSimulations(core, decisions, documents);
+    final StoredPolicyReviews reviews = new StoredPolicyReviews(core, documents);
     final StoredDecisions denials = new StoredDecisions(store, decisions, names);
     final StoredLiveAccess live = new StoredLiveAccess(store, decisions);
     final StoredNodeRoles nodeRoles = new StoredNodeRoles(store, decisions, names);
-    final StoredSecondFactors factors = new StoredSecondFactors(store, secrets, decisions, names, clock);
+    final StoredSecondFactors factors = new StoredSecondFactors(store, secrets, core, clock);
     final WebIdentities identities = new WebIdentities();
     final StoredRoleSessions sessions = new StoredRoleSessions(
             store, decisions, documents, factors, identities, new KeyEnvelopes(secrets), names, clock);

@@ -146,7 +146,8 @@ class RecordedRequestsTest {
                     envelopes.seal(
                             temporary,
                             AccessTables.role(connection, "SSMServiceRole").orElseThrow(),
-                            meta.get("node").asText()));
+                            meta.get("node").asText(),
+                            Instant.EPOCH));
             return null;
         });
     }

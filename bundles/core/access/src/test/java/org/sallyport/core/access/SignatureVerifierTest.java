@@ -95,6 +95,9 @@ class SignatureVerifierTest {
         assertThat(caller.principal().nodeId()).contains(NODE);
         assertThat(caller.principal().id()).matches("AROA.{17}:" + NODE);
         assertThat(caller.principal().arn()).isEqualTo("arn:aws:sts::123456789012:assumed-role/SSMServiceRole/" + NODE);
+        assertThat(caller.principal().credential().issued()).contains(clock.instant());
+        assertThat(caller.principal().credential().expires())
+                .contains(clock.instant().plus(hour()));
     }
 
     @Test

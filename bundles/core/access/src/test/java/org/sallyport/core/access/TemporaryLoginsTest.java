@@ -48,7 +48,7 @@ class TemporaryLoginsTest {
     private final InMemoryIdentityProvider provider = new InMemoryIdentityProvider();
     private final PasswordSignIn signIn = new PasswordSignIn(store, principals, clock, Duration.ofSeconds(30));
     private final StoredSecondFactors factors =
-            new StoredSecondFactors(store, secrets, new AllowsAll(), principals, clock);
+            new StoredSecondFactors(store, secrets, new IamCore(store, new AllowsAll(), principals, clock), clock);
     private final StoredWebSessions sessions =
             new StoredWebSessions(store, signIn, factors, principals, clock, WebSessionsTest.config(60, 600));
     private final StoredTemporaryLogins logins =

@@ -41,7 +41,7 @@ class WebSessionsTest {
     private final PasswordSignIn signIn = new PasswordSignIn(store, principals, clock, Duration.ofSeconds(30));
     private final OnlyAdmin decisions = new OnlyAdmin();
     private final StoredSecondFactors factors =
-            new StoredSecondFactors(store, new AesSecrets(), decisions, principals, clock);
+            new StoredSecondFactors(store, new AesSecrets(), new IamCore(store, decisions, principals, clock), clock);
     private final StoredWebSessions sessions =
             new StoredWebSessions(store, signIn, factors, principals, clock, config(60, 600));
 

@@ -26,4 +26,11 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             max = "36500",
             description = "Files whose newest record is older are removed, and the trail says so; 0 keeps all")
     int keep_days() default 0;
+
+    @AttributeDefinition(
+            name = "Server",
+            description =
+                    "Name of this server where several use one database, 1 to 64 letters, digits, points and hyphens, another for"
+                            + " each: how far its trail reaches is kept under it. Empty for the only server")
+    String server() default "";
 }

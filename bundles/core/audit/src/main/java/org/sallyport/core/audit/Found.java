@@ -39,11 +39,16 @@ record Found(
 
     /** @param expected as kept elsewhere; lines of it that are in this file must be these, and must be there */
     static Found read(Path file, Optional<TrailHead> expected) throws IOException {
+        return read(file, expected, Map.of());
+    }
+
+    /** @param before what had begun in the file before it and has no outcome there */
+    static Found read(Path file, Optional<TrailHead> expected, Map<String, String> before) throws IOException {
         TrailHead last = TrailHead.NONE;
         long length = 0;
         boolean sealed = false;
         String trail = "";
-        Map<String, String> unanswered = new LinkedHashMap<>();
+        Map<String, String> unanswered = new LinkedHashMap<>(before);
         try (InputStream in = Files.newInputStream(file)) {
             TrailLines lines = new TrailLines(in, 0);
             for (Optional<TrailLines.Raw> next = lines.next(); next.isPresent(); next = lines.next()) {

@@ -38,22 +38,24 @@ import org.slf4j.LoggerFactory;
 final class Keeper {
     private static final Logger LOG = LoggerFactory.getLogger(Keeper.class);
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String KEY = "head";
     private static final int RETIRE_EACH_SECONDS = 3_600;
 
     private final TrailWriter writer;
     private final Supplier<Optional<Records>> store;
     private final IntSupplier keepDays;
+    private final String key;
     private final Clock clock;
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "sallyport-audit-keep-1"));
     private long revision = -1;
     private boolean failing;
 
-    Keeper(TrailWriter writer, Supplier<Optional<Records>> store, IntSupplier keepDays, Clock clock) {
+    /** @param key where the store keeps the head */
+    Keeper(TrailWriter writer, Supplier<Optional<Records>> store, IntSupplier keepDays, String key, Clock clock) {
         this.writer = writer;
         this.store = store;
         this.keepDays = keepDays;
+        this.key = key;
         this.clock = clock;
     }
 
@@ -97,7 +99,7 @@ final class Keeper {
         }
         try {
             if (revision < 0) {
-                Optional<Records.Entry> before = records.get().get(KEY);
+                Optional<Records.Entry> before = records.get().get(key);
                 Optional<TrailHead> anchored =
                         before.flatMap(e -> TrailHead.parse(new String(e.value(), StandardCharsets.US_ASCII)));
                 if (anchored.isPresent()) {
@@ -106,7 +108,7 @@ final class Keeper {
                 revision = before.map(Records.Entry::revision).orElse(Records.ABSENT);
             }
             Optional<Long> written =
-                    records.get().put(KEY, head.toString().getBytes(StandardCharsets.US_ASCII), revision);
+                    records.get().put(key, head.toString().getBytes(StandardCharsets.US_ASCII), revision);
             revision = written.orElse(-1L);
             writer.meters().anchored.set(head.sequence());
             failing = false;

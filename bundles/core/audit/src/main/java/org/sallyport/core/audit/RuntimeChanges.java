@@ -1,5 +1,10 @@
 package org.sallyport.core.audit;
 
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Dictionary;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +13,9 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
 import org.osgi.framework.BundleListener;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.service.cm.Configuration;
+import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.cm.ConfigurationEvent;
 import org.osgi.service.cm.ConfigurationListener;
 import org.osgi.service.component.annotations.Activate;
@@ -15,13 +23,17 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.sallyport.api.audit.AuditEvent;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Tells the trail which adapters and other bundles came, went or were replaced while the server runs, and which configurations changed. Names only: values may be
- * secrets. On the framework's and Configuration Admin's threads; does not block.
+ * Tells the trail which adapters and other bundles came, went or were replaced while the server runs, and which settings of which configurations changed. Names
+ * only: values may be secrets. Configuration Admin does not know who changed something; of a file, its owner is told. On the framework's and
+ * Configuration Admin's threads; blocks at most for a look at that file.
  */
 @Component(service = ConfigurationListener.class, immediate = true)
 public final class RuntimeChanges implements ConfigurationListener, BundleListener {
+    private static final Logger LOG = LoggerFactory.getLogger(RuntimeChanges.class);
     private static final Map<Integer, String> TOLD = Map.of(
             BundleEvent.INSTALLED, "BundleInstalled",
             BundleEvent.UPDATED, "BundleUpdated",
@@ -32,13 +44,18 @@ public final class RuntimeChanges implements ConfigurationListener, BundleListen
     private final TrailService trail;
     private final Bundle framework;
     private final BundleContext context;
+    private final ConfigurationAdmin configurations;
+    private final KnownSettings settings = new KnownSettings();
 
     @Activate
-    public RuntimeChanges(@Reference TrailService trail, BundleContext context) {
+    public RuntimeChanges(
+            @Reference TrailService trail, @Reference ConfigurationAdmin configurations, BundleContext context) {
         this.trail = trail;
+        this.configurations = configurations;
         this.context = context;
         this.framework = context.getBundle(0);
         context.addBundleListener(this);
+        all("(service.pid=*)").forEach(one -> settings.look(one.getPid(), one.getProperties()));
     }
 
     @Deactivate
@@ -63,11 +80,46 @@ public final class RuntimeChanges implements ConfigurationListener, BundleListen
 
     @Override
     public void configurationEvent(ConfigurationEvent event) {
-        if (framework.getState() != Bundle.ACTIVE || event.getType() == ConfigurationEvent.CM_LOCATION_CHANGED) {
+        if (event.getType() == ConfigurationEvent.CM_LOCATION_CHANGED) {
             return;
         }
         boolean deleted = event.getType() == ConfigurationEvent.CM_DELETED;
-        tell(deleted ? "ConfigurationDeleted" : "ConfigurationUpdated", Map.of("pid", event.getPid()));
+        Optional<Configuration> now = deleted
+                ? Optional.empty()
+                : all("(service.pid=" + event.getPid() + ")").stream().findFirst();
+        Dictionary<String, Object> held = now.map(Configuration::getProperties).orElse(null);
+        Map<String, Object> parameters = new LinkedHashMap<>();
+        parameters.put("pid", event.getPid());
+        parameters.put("settings", settings.changed(event.getPid(), held));
+        if (held != null && held.get("felix.fileinstall.filename") instanceof String file) {
+            parameters.putAll(ofFile(file));
+        }
+        // what a start sets up is no change
+        if (framework.getState() == Bundle.ACTIVE) {
+            tell(deleted ? "ConfigurationDeleted" : "ConfigurationUpdated", parameters);
+        }
+    }
+
+    private List<Configuration> all(String filter) {
+        try {
+            Configuration[] found = configurations.listConfigurations(filter);
+            return found == null ? List.of() : List.of(found);
+        } catch (IOException | InvalidSyntaxException | IllegalStateException e) {
+            LOG.warn("Audit: configurations cannot be listed: {}", e.getMessage());
+            return List.of();
+        }
+    }
+
+    /** The file that a configuration comes from, and whose it is. */
+    static Map<String, Object> ofFile(String address) {
+        Map<String, Object> told = new LinkedHashMap<>();
+        told.put("file", address);
+        try {
+            told.put("fileOwner", Files.getOwner(Path.of(URI.create(address))).getName());
+        } catch (IOException | RuntimeException e) {
+            LOG.debug("The owner of {} is not known", address, e);
+        }
+        return told;
     }
 
     private void tell(String name, Map<String, Object> parameters) {

@@ -10,15 +10,25 @@ import org.sallyport.api.error.SallyportException;
  * @param directory of the trail
  * @param segmentBytes size after which a file is sealed
  * @param keepDays 0 for always
+ * @param headKey where the store keeps how far the trail reaches
  */
-record Settings(Path directory, long segmentBytes, int keepDays) {
+record Settings(Path directory, long segmentBytes, int keepDays, String headKey) {
     static final String DATA_PROPERTY = "sallyport.data";
     private static final long MIB = 1024 * 1024;
+    private static final String KEY = "head";
 
     static Settings from(AuditConfig config, String dataProperty) {
         range("segment.mib", config.segment_mib(), 1, 1024);
         range("keep.days", config.keep_days(), 0, 36_500);
-        return new Settings(directory(config, dataProperty), config.segment_mib() * MIB, config.keep_days());
+        String server = config.server().strip();
+        if (!server.matches("[A-Za-z0-9.-]{0,64}")) {
+            throw invalid("server must be 1 to 64 letters, digits, points and hyphens, was " + server);
+        }
+        return new Settings(
+                directory(config, dataProperty),
+                config.segment_mib() * MIB,
+                config.keep_days(),
+                server.isEmpty() ? KEY : KEY + "/" + server);
     }
 
     private static Path directory(AuditConfig config, String dataProperty) {

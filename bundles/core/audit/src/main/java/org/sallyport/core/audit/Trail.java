@@ -56,7 +56,7 @@ final class Trail {
         long begunOnly = 0;
         while (!all.isEmpty()) {
             number = all.lastKey();
-            Found found = Found.read(segments.file(number), known);
+            Found found = Found.read(segments.file(number), known, begunBefore(all));
             if (found.torn() == Files.size(segments.file(number))) {
                 // killed while the file was begun: it holds no line that anybody was told of
                 begunOnly = found.torn();
@@ -73,6 +73,12 @@ final class Trail {
                 Map.of(),
                 known.filter(h -> h.sequence() > 0)
                         .map(h -> "all files with records 1 to %d are missing".formatted(h.sequence())));
+    }
+
+    /** A call may begin in one file and be answered in the next; a kill between the two leaves it in the one before the last. */
+    private Map<String, String> begunBefore(SortedMap<Long, Path> all) throws IOException {
+        Path before = all.get(number - 1);
+        return before == null ? Map.of() : Found.read(before, Optional.empty()).unanswered();
     }
 
     private Opened goOn(Found found, Optional<TrailHead> known, long begunOnly) throws IOException {

@@ -67,7 +67,8 @@ public final class TrailService implements AuditTrail, MeterSource, StatusPart {
         Clock clock = Clock.systemUTC();
         writer = new TrailWriter(
                 settings.directory(), () -> settings.segmentBytes(), () -> Optional.ofNullable(address), clock);
-        keeper = new Keeper(writer, () -> Optional.ofNullable(records), () -> settings.keepDays(), clock);
+        keeper = new Keeper(
+                writer, () -> Optional.ofNullable(records), () -> settings.keepDays(), settings.headKey(), clock);
         noteLife(framework.getState() == Bundle.STARTING ? "StartServer" : "StartTrail");
         writer.start();
         keeper.start();
@@ -76,8 +77,9 @@ public final class TrailService implements AuditTrail, MeterSource, StatusPart {
     @Modified
     void modified(AuditConfig config) {
         Settings wanted = Settings.from(config, dataProperty);
-        if (!wanted.directory().equals(settings.directory())) {
-            LOG.warn("Audit: the directory changed; it counts from the next start of the server");
+        if (!wanted.directory().equals(settings.directory())
+                || !wanted.headKey().equals(settings.headKey())) {
+            LOG.warn("Audit: the directory or the server's name changed; it counts from the next start of the server");
         }
         settings = wanted;
     }

@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,26 +18,26 @@ import org.sallyport.api.store.Records;
 
 /** The head in the store finds what the files alone do not tell: a trail that was cut together with its own head. */
 class KeeperTest {
-    /** One record, with revisions. */
-    private static final class OneRecord implements Records {
-        private byte[] value;
-        private long revision;
+    /** Heads by their keys, with revisions. */
+    private static final class Heads implements Records {
+        private final Map<String, Entry> all = new HashMap<>();
         private boolean away;
 
         @Override
         public Optional<Entry> get(String key) {
             present();
-            return revision == 0 ? Optional.empty() : Optional.of(new Entry(key, value, revision));
+            return Optional.ofNullable(all.get(key));
         }
 
         @Override
         public Optional<Long> put(String key, byte[] wanted, long expectedRevision) {
             present();
-            if (expectedRevision != revision) {
+            long revision = revision(key);
+            if (expectedRevision != revision && (expectedRevision != ABSENT || revision != 0)) {
                 return Optional.empty();
             }
-            value = wanted;
-            return Optional.of(++revision);
+            all.put(key, new Entry(key, wanted, revision + 1));
+            return Optional.of(revision + 1);
         }
 
         @Override
@@ -48,6 +50,10 @@ class KeeperTest {
             throw new UnsupportedOperationException("its key is known");
         }
 
+        private long revision(String key) {
+            return all.containsKey(key) ? all.get(key).revision() : 0;
+        }
+
         private void present() {
             if (away) {
                 throw new SallyportException(CommonError.SERVICE_AWAY, "away");
@@ -58,7 +64,7 @@ class KeeperTest {
     @TempDir
     Path folder;
 
-    private final OneRecord store = new OneRecord();
+    private final Heads store = new Heads();
 
     @Test
     void theHeadIsKeptInTheStoreAndFollowsTheTrail() {
@@ -76,7 +82,7 @@ class KeeperTest {
             keeper.anchor();
 
             assertThat(stored()).isEqualTo(world.writer.head().toString());
-            assertThat(store.revision).isEqualTo(2);
+            assertThat(store.revision("head")).isEqualTo(2);
             assertThat(world.writer.meters().damages.sum()).isZero();
         }
         try (World again = new World(folder)) {
@@ -132,6 +138,24 @@ class KeeperTest {
         }
     }
 
+    @Test
+    void serversOnOneStoreDoNotTakeEachOthersHeadForTheirs() {
+        trailWithAnchor();
+        try (World other = new World(folder.resolve("other"))) {
+            other.append(2);
+            keeper(other, "head/b").anchor();
+            other.append(1);
+            keeper(other, "head/b").anchor();
+            assertThat(other.writer.meters().damages.sum()).isZero();
+        }
+        try (World first = new World(folder)) {
+            first.append(1);
+            keeper(first).anchor();
+            assertThat(first.writer.meters().damages.sum()).isZero();
+        }
+        assertThat(store.all).containsOnlyKeys("head", "head/b");
+    }
+
     private void trailWithAnchor() {
         try (World world = new World(folder)) {
             world.append(5);
@@ -140,10 +164,14 @@ class KeeperTest {
     }
 
     private Keeper keeper(World world) {
-        return new Keeper(world.writer, () -> Optional.of(store), () -> 0, Clock.systemUTC());
+        return keeper(world, "head");
+    }
+
+    private Keeper keeper(World world, String key) {
+        return new Keeper(world.writer, () -> Optional.of(store), () -> 0, key, Clock.systemUTC());
     }
 
     private String stored() {
-        return new String(store.value, StandardCharsets.US_ASCII);
+        return new String(store.all.get("head").value(), StandardCharsets.US_ASCII);
     }
 }

@@ -3,8 +3,10 @@ package org.sallyport.core.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -108,6 +110,63 @@ class TamperingTest {
             assertThat(problem()).as("cut to %d bytes", length).isPresent();
             assertThat(problem().get().what()).contains("missing");
         }
+    }
+
+    /** The same over the ends of files, which are chained to one another. */
+    @Test
+    void acrossFilesEachIsFoundTooTheTailIncluded() throws Exception {
+        Path many = folder.resolve("many");
+        try (World world = new World(many, 1_500)) {
+            world.append(RECORDS);
+        }
+        List<Path> files = World.files(many);
+        assertThat(files).hasSizeGreaterThan(5);
+        assertThat(World.verify(many).problem()).isEmpty();
+        for (int i = 0; i < files.size(); i++) {
+            Path one = files.get(i);
+            byte[] kept = Files.readAllBytes(one);
+            List<String> lines = Files.readAllLines(one);
+            String next =
+                    i + 1 < files.size() ? Files.readAllLines(files.get(i + 1)).get(1) : lines.get(0);
+            byte[] flipped = kept.clone();
+            flipped[kept.length - 3] ^= 1;
+            one.toFile().setWritable(true);
+            for (byte[] bad : List.of(
+                    flipped,
+                    text(lines.subList(0, lines.size() - 1)),
+                    text(lines.subList(1, lines.size())),
+                    text(with(lines, lines.size(), next)),
+                    text(with(lines, 1, lines.get(lines.size() - 1))),
+                    Arrays.copyOf(kept, kept.length - 5),
+                    new byte[0])) {
+                Files.write(one, bad);
+                assertThat(World.verify(many).problem())
+                        .as("%s of %d bytes", one.getFileName(), bad.length)
+                        .isPresent();
+            }
+            if (i + 1 < files.size()) {
+                byte[] second = Files.readAllBytes(files.get(i + 1));
+                files.get(i + 1).toFile().setWritable(true);
+                Files.write(one, second);
+                Files.write(files.get(i + 1), kept);
+                assertThat(World.verify(many).problem())
+                        .as("%s exchanged with the next", one.getFileName())
+                        .isPresent();
+                Files.write(files.get(i + 1), second);
+            }
+            Files.write(one, kept);
+        }
+        assertThat(World.verify(many).problem()).isEmpty();
+    }
+
+    private static List<String> with(List<String> lines, int at, String more) {
+        List<String> all = new ArrayList<>(lines);
+        all.add(at, more);
+        return all;
+    }
+
+    private static byte[] text(List<String> lines) {
+        return lines.isEmpty() ? new byte[0] : (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
     @Test

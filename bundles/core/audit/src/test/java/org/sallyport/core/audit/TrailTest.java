@@ -141,6 +141,43 @@ class TrailTest {
     }
 
     @Test
+    void whatBeganInTheFileBeforeTheLastOneIsAnsweredToo() throws Exception {
+        for (boolean answered : new boolean[] {true, false}) {
+            Path folder = data.resolve("answered-" + answered);
+            try (World world = new World(folder, 1)) {
+                AuditCall call = begun(world, Weight.CHANGES);
+                if (answered) {
+                    call.answered(Optional.empty(), Map.of());
+                }
+                call.close();
+            }
+            // each write is a file of its own: the call began in one and its answer, where there is one, is in the next
+            new World(folder, 1).close();
+            new World(folder, 1).close();
+
+            List<JsonNode> outcomes = events(folder, "StartSession");
+            assertThat(outcomes).hasSize(1);
+            assertThat(outcomes.get(0).path("errorCode").asText()).isEqualTo(answered ? "" : "OutcomeUnknown");
+            assertThat(World.verify(folder).problem()).isEmpty();
+        }
+    }
+
+    @Test
+    void aFileThatWasOnlyBegunLeadsBackToTheOneBefore() throws Exception {
+        try (World world = new World(folder(), 1)) {
+            begun(world, Weight.CHANGES).close();
+        }
+        long next = World.files(folder()).size() + 1L;
+        Files.writeString(folder().resolve("audit-%08d.jsonl".formatted(next)), "{\"sequence\":");
+
+        new World(folder(), 1).close();
+
+        assertThat(events("StartSession")).hasSize(1);
+        assertThat(events("StartSession").get(0).path("errorCode").asText()).isEqualTo("OutcomeUnknown");
+        assertThat(World.verify(folder()).problem()).isEmpty();
+    }
+
+    @Test
     void withoutAFolderChangesAreRefusedAndItGoesOnOnceThereIsOne() throws Exception {
         Files.createFile(folder());
         try (World world = new World(folder())) {
@@ -251,7 +288,7 @@ class TrailTest {
             world.append(20);
             int before = World.files(folder()).size();
             Clock later = Clock.offset(Clock.systemUTC(), Duration.ofDays(3));
-            new Keeper(world.writer, Optional::empty, () -> 2, later).retire();
+            new Keeper(world.writer, Optional::empty, () -> 2, "head", later).retire();
             assertThat(World.files(folder()).size()).isLessThan(before).isPositive();
         }
         assertThat(World.verify(folder()).problem()).isEmpty();
@@ -329,8 +366,12 @@ class TrailTest {
     }
 
     private List<JsonNode> lines(String kind) throws IOException {
+        return lines(folder(), kind);
+    }
+
+    private static List<JsonNode> lines(Path folder, String kind) throws IOException {
         List<JsonNode> records = new ArrayList<>();
-        for (String line : World.lines(folder())) {
+        for (String line : World.lines(folder)) {
             JsonNode read = JSON.readTree(line);
             if (read.path("kind").asText().equals(kind)) {
                 records.add(read.path("record"));
@@ -340,7 +381,11 @@ class TrailTest {
     }
 
     private List<JsonNode> events(String name) throws IOException {
-        return lines("event").stream()
+        return events(folder(), name);
+    }
+
+    private static List<JsonNode> events(Path folder, String name) throws IOException {
+        return lines(folder, "event").stream()
                 .filter(e -> e.path("eventName").asText().equals(name))
                 .toList();
     }

@@ -13,13 +13,16 @@ public interface NodeRoles {
     /** Who must be trusted by such a role. */
     String SERVICE = "ssm.amazonaws.com";
 
+    /** Who must be trusted by the role of an instance profile, unless {@link #SERVICE} is. */
+    String INSTANCES = "ec2.amazonaws.com";
+
     /** A role. */
     record NodeRole(String name, String arn) {}
 
     /** The role of that name, which may have its path before it; whatever it trusts. */
     Optional<NodeRole> find(String roleName);
 
-    /** The role in an instance profile. */
+    /** The role in an instance profile now, if it lets {@link #INSTANCES} or {@link #SERVICE} assume it. Empty while that cannot be decided. */
     Optional<NodeRole> ofInstanceProfile(String profileName);
 
     /** Whether its trust policy lets {@link #SERVICE} assume it. False while that cannot be decided. */

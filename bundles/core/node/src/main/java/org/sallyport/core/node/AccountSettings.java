@@ -129,7 +129,7 @@ public final class AccountSettings implements ServiceSettings {
         if (id.equals(ACTIVATION_TIER)) {
             changeTier(value, change);
         } else {
-            table.change(id, value, change);
+            table.changeDefaultRole(value, change);
         }
         heard.happened(new NodeEvent(
                 Kind.SETTING_CHANGED,

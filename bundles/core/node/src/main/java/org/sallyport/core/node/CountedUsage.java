@@ -64,13 +64,7 @@ public final class CountedUsage implements NodeUsage {
 
     @Override
     public Page<Row> rows(Principal caller, LocalDate from, LocalDate to, PageRequest page) {
-        decisions.require(caller, "sallyport:GetNodeUsage");
-        long days = ChronoUnit.DAYS.between(from, to) + 1;
-        if (days < 1 || days > MOST_DAYS) {
-            throw new SallyportException(
-                    CommonError.INVALID_ARGUMENT,
-                    "Usage is shown of 1 to " + MOST_DAYS + " days, not of " + days + ".");
-        }
+        require(caller, from, to);
         Key after = page.token().map(CountedUsage::key).orElse(Key.FIRST);
         return transactions.run(connection -> {
             List<Counted> found = counted(connection, from, to, after, page.maxItems() + 1);
@@ -81,6 +75,22 @@ public final class CountedUsage implements NodeUsage {
                     shown.stream().map(counted -> row(counted, tags)).toList(),
                     more ? Optional.of(shown.get(shown.size() - 1).key().token()) : Optional.empty());
         });
+    }
+
+    @Override
+    public Page<Total> totals(Principal caller, LocalDate from, LocalDate to, Grouping by, PageRequest page) {
+        require(caller, from, to);
+        return transactions.run(connection -> UsageTotals.page(connection, from, to, by, page));
+    }
+
+    private void require(Principal caller, LocalDate from, LocalDate to) {
+        decisions.require(caller, "sallyport:GetNodeUsage");
+        long days = ChronoUnit.DAYS.between(from, to) + 1;
+        if (days < 1 || days > MOST_DAYS) {
+            throw new SallyportException(
+                    CommonError.INVALID_ARGUMENT,
+                    "Usage is shown of 1 to " + MOST_DAYS + " days, not of " + days + ".");
+        }
     }
 
     private static List<Counted> counted(Connection connection, LocalDate from, LocalDate to, Key after, int most)
@@ -141,7 +151,7 @@ public final class CountedUsage implements NodeUsage {
         throw wrongToken(null);
     }
 
-    private static SallyportException wrongToken(IllegalArgumentException cause) {
+    static SallyportException wrongToken(IllegalArgumentException cause) {
         return new SallyportException(
                 CommonError.INVALID_NEXT_TOKEN,
                 "The next token is none of a list of usage; start again without one.",

@@ -9,6 +9,7 @@ import org.sallyport.spi.node.NodeAdmission.Admission;
  *
  * @param activationId empty text without an activation
  * @param nodeId the id that it must get; empty for a new one
+ * @param defaultRole whether the role is the account's default one, so that the node follows its changes
  */
 record Joined(
         String provenBy,
@@ -16,6 +17,7 @@ record Joined(
         Optional<String> nodeId,
         Optional<String> subject,
         String role,
+        boolean defaultRole,
         Optional<String> name,
         Map<String, String> tags,
         boolean approval) {
@@ -28,6 +30,7 @@ record Joined(
                 Optional.empty(),
                 Optional.empty(),
                 admission.role(),
+                false,
                 admission.name(),
                 admission.tags(),
                 admission.approval());

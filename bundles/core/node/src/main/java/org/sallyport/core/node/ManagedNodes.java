@@ -10,6 +10,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.sallyport.api.access.AccessError;
 import org.sallyport.api.access.AccessKeys;
 import org.sallyport.api.access.AccessKeys.TemporaryCredentials;
 import org.sallyport.api.access.DecisionPoint;
@@ -22,9 +23,11 @@ import org.sallyport.api.node.NodeInfo;
 import org.sallyport.api.node.NodeReport;
 import org.sallyport.api.node.NodeStanding.State;
 import org.sallyport.api.node.Nodes;
+import org.sallyport.api.node.ServiceSettings;
 import org.sallyport.api.page.Page;
 import org.sallyport.api.page.PageRequest;
 import org.sallyport.core.node.NodeTable.Proof;
+import org.sallyport.kernel.access.NodeRoles;
 import org.sallyport.kernel.relay.Relay;
 import org.sallyport.kernel.store.Schema;
 import org.sallyport.kernel.store.Transactions;
@@ -38,7 +41,9 @@ public final class ManagedNodes implements Nodes {
     private final AccessKeys keys;
     private final NodeTable table;
     private final NodeList list;
+    private final SettingTable settings;
     private final Registrar registrar;
+    private final ProvenNodes proven;
     private final Machines machines;
     private final Clock clock;
 
@@ -54,6 +59,7 @@ public final class ManagedNodes implements Nodes {
             @Reference DecisionPoint decisionPoint,
             @Reference ServerAddress address,
             @Reference AccessKeys keys,
+            @Reference NodeRoles roles,
             @Reference AdmissionCalls admissions,
             @Reference ProofCalls proofs,
             @Reference ActivationTiers tiers,
@@ -63,6 +69,7 @@ public final class ManagedNodes implements Nodes {
         this(
                 new Decisions(decisionPoint, address),
                 keys,
+                roles,
                 admissions,
                 proofs,
                 tiers,
@@ -74,6 +81,7 @@ public final class ManagedNodes implements Nodes {
     ManagedNodes(
             Decisions decisions,
             AccessKeys keys,
+            NodeRoles roles,
             AdmissionCalls admissions,
             ProofCalls proofs,
             ActivationTiers tiers,
@@ -84,13 +92,9 @@ public final class ManagedNodes implements Nodes {
         this.keys = keys;
         this.table = new NodeTable(transactions);
         this.list = new NodeList(transactions);
-        this.registrar = new Registrar(
-                table,
-                tiers,
-                admissions,
-                new ProvenNodes(proofs, keys, new SettingTable(transactions), this::closeChannel),
-                heard,
-                clock);
+        this.settings = new SettingTable(transactions);
+        this.proven = new ProvenNodes(proofs, keys, roles, settings, this::closeChannel);
+        this.registrar = new Registrar(table, tiers, admissions, proven, heard, clock);
         this.machines = new Machines(transactions, heard, clock);
         this.clock = clock;
     }
@@ -112,7 +116,19 @@ public final class ManagedNodes implements Nodes {
                     "Node " + nodeId + " waits for approval: an operator must let it in, in the console under managed"
                             + " nodes. It comes in by itself then.");
         }
-        return keys.issueForNode(proof.role(), nodeId, CREDENTIALS_LIFE);
+        return keys.issueForNode(role(nodeId, proof), nodeId, CREDENTIALS_LIFE);
+    }
+
+    /** Who has no role of its own follows the account's: what is set now counts, not what was when the node came. */
+    private String role(String nodeId, Proof proof) {
+        if (!proof.defaultRole()) {
+            return proven.acting(proof.role());
+        }
+        return settings.defaultRole()
+                .orElseThrow(() -> new SallyportException(
+                        AccessError.ACCESS_DENIED,
+                        "Node " + nodeId + " has no role of its own, and the account has no default role any more; set "
+                                + ServiceSettings.DEFAULT_ROLE + ", or give the node a role."));
     }
 
     @Override

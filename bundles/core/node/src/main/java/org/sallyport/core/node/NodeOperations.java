@@ -85,7 +85,10 @@ public final class NodeOperations implements NodeLife {
         decisions.require(caller, "ssm:UpdateManagedInstanceRole", decisions.nodeArn(nodeId));
         roles.require(caller, role);
         requireChanged(
-                nodeId, "UPDATE managed_node SET role_name = ? WHERE id = ? AND state <> 'LEAVING'", role, nodeId);
+                nodeId,
+                "UPDATE managed_node SET role_name = ?, default_role = FALSE WHERE id = ? AND state <> 'LEAVING'",
+                role,
+                nodeId);
         tell(Kind.ROLE_CHANGED, caller, nodeId, Map.of("role", role));
     }
 

@@ -19,7 +19,13 @@ final class NodeTable {
     }
 
     /** What proves a node. */
-    record Proof(String role, String fingerprint, State state, Optional<String> other, boolean refused) {}
+    record Proof(
+            String role,
+            boolean defaultRole,
+            String fingerprint,
+            State state,
+            Optional<String> other,
+            boolean refused) {}
 
     /** A node to be kept. */
     record NewNode(
@@ -55,12 +61,13 @@ final class NodeTable {
             }
             Sql.update(
                     connection,
-                    "UPDATE managed_node SET public_key = ?, fingerprint = ?, role_name = ?, name = ?, registered_at = ?,"
+                    "UPDATE managed_node SET public_key = ?, fingerprint = ?, role_name = ?, default_role = ?, name = ?, registered_at = ?,"
                             + " registered_from = ?, subject = ?, proven_by = ?, state = ?, control_token = NULL,"
                             + " other_fingerprint = NULL, other_refused = FALSE WHERE id = ?",
                     node.publicKey(),
                     node.fingerprint(),
                     node.joined().role(),
+                    node.joined().defaultRole(),
                     node.joined().name().orElse(null),
                     node.registered().toEpochMilli(),
                     node.sourceAddress(),
@@ -115,14 +122,15 @@ final class NodeTable {
     Optional<Proof> proof(String id) {
         return transactions.run(connection -> Sql.first(
                 connection,
-                "SELECT role_name, fingerprint, state, other_fingerprint, other_refused FROM managed_node"
+                "SELECT role_name, default_role, fingerprint, state, other_fingerprint, other_refused FROM managed_node"
                         + " WHERE id = ? AND state <> 'LEAVING'",
                 row -> new Proof(
                         row.getString(1),
-                        row.getString(2),
-                        State.valueOf(row.getString(3)),
-                        Optional.ofNullable(row.getString(4)),
-                        row.getBoolean(5)),
+                        row.getBoolean(2),
+                        row.getString(3),
+                        State.valueOf(row.getString(4)),
+                        Optional.ofNullable(row.getString(5)),
+                        row.getBoolean(6)),
                 id));
     }
 
@@ -194,12 +202,13 @@ final class NodeTable {
         Joined joined = node.joined();
         Sql.update(
                 connection,
-                "INSERT INTO managed_node (id, name, activation_id, role_name, public_key, fingerprint, registered_at,"
-                        + " state, proven_by, subject, registered_from) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO managed_node (id, name, activation_id, role_name, default_role, public_key, fingerprint, registered_at,"
+                        + " state, proven_by, subject, registered_from) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 node.id(),
                 joined.name().orElse(null),
                 joined.activationId(),
                 joined.role(),
+                joined.defaultRole(),
                 node.publicKey(),
                 node.fingerprint(),
                 node.registered().toEpochMilli(),

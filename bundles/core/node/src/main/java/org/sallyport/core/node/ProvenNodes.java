@@ -8,6 +8,8 @@ import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.node.NodeError;
 import org.sallyport.api.node.Nodes.Registration;
 import org.sallyport.api.node.ServiceSettings;
+import org.sallyport.kernel.access.NodeRoles;
+import org.sallyport.kernel.access.NodeRoles.NodeRole;
 import org.sallyport.spi.node.NodeProof;
 import org.sallyport.spi.node.NodeProof.Proven;
 import org.sallyport.spi.node.NodeProof.Shown;
@@ -16,8 +18,12 @@ import org.sallyport.spi.node.NodeProof.Shown;
 final class ProvenNodes {
     private static final int MAX_SUBJECT = 512;
 
+    /** What a node's row keeps for a role. */
+    private static final int MAX_ROLE = 128;
+
     private final ProofCalls calls;
     private final AccessKeys keys;
+    private final NodeRoles roles;
     private final SettingTable settings;
     private final Channels channels;
 
@@ -27,9 +33,10 @@ final class ProvenNodes {
         void close(String nodeId);
     }
 
-    ProvenNodes(ProofCalls calls, AccessKeys keys, SettingTable settings, Channels channels) {
+    ProvenNodes(ProofCalls calls, AccessKeys keys, NodeRoles roles, SettingTable settings, Channels channels) {
         this.calls = calls;
         this.keys = keys;
+        this.roles = roles;
         this.settings = settings;
         this.channels = channels;
     }
@@ -57,6 +64,23 @@ final class ProvenNodes {
         channels.close(nodeId);
     }
 
+    /**
+     * The role to act with now. An instance profile stays in the node's row by its name, so a change of its role counts from the next credentials on.
+     *
+     * @param kept what the row has: the name of a role, or {@code instance-profile/} and a profile's
+     */
+    String acting(String kept) {
+        return profile(kept)
+                .map(name -> roles.ofInstanceProfile(name).map(NodeRole::name).orElseGet(this::defaultRole))
+                .orElse(kept);
+    }
+
+    private static Optional<String> profile(String kept) {
+        return kept.startsWith(Proven.PROFILE)
+                ? Optional.of(kept.substring(Proven.PROFILE.length()))
+                : Optional.empty();
+    }
+
     private Joined joined(String method, Proven proven) {
         String subject = NodeText.clean(proven.subject(), MAX_SUBJECT);
         boolean foreign = proven.nodeId()
@@ -74,6 +98,7 @@ final class ProvenNodes {
                 proven.nodeId(),
                 Optional.of(subject),
                 role(proven),
+                proven.role().isEmpty(),
                 proven.name().map(NodeText::clean),
                 proven.tags(),
                 proven.approval());
@@ -81,7 +106,7 @@ final class ProvenNodes {
 
     private String role(Proven proven) {
         String role = proven.role().orElseGet(this::defaultRole);
-        if (keys.roleArn(role).isEmpty()) {
+        if (role.length() > MAX_ROLE || keys.roleArn(acting(role)).isEmpty()) {
             throw new SallyportException(
                     NodeError.ROLE_UNKNOWN, "There is no role " + NodeText.clean(role) + " for this node to act with.");
         }
@@ -89,15 +114,10 @@ final class ProvenNodes {
     }
 
     private String defaultRole() {
-        String value = settings.find(ServiceSettings.DEFAULT_ROLE)
-                .map(SettingTable.Row::value)
-                .orElse(ServiceSettings.NO_ROLE);
-        if (value.equals(ServiceSettings.NO_ROLE)) {
-            throw new SallyportException(
-                    NodeError.PROOF_REFUSED,
-                    "No role is configured for this node, and the account has no default role; set "
-                            + ServiceSettings.DEFAULT_ROLE + ".");
-        }
-        return value.substring(value.lastIndexOf('/') + 1);
+        return settings.defaultRole()
+                .orElseThrow(() -> new SallyportException(
+                        NodeError.PROOF_REFUSED,
+                        "No role is configured for this node, and the account has no default role; set "
+                                + ServiceSettings.DEFAULT_ROLE + "."));
     }
 }

@@ -31,6 +31,32 @@ final class SettingTable {
         return transactions.run(connection -> Sql.first(connection, sql, SettingTable::row, id));
     }
 
+    /** Name of the role that nodes without one of their own act with now. */
+    Optional<String> defaultRole() {
+        return find(ServiceSettings.DEFAULT_ROLE).map(Row::value).flatMap(SettingTable::role);
+    }
+
+    /**
+     * Also notes it in the rows of the nodes that follow it, for those who list them.
+     *
+     * @param change empty for the default that nobody changed
+     */
+    void changeDefaultRole(String value, Optional<Change> change) {
+        transactions.run(connection -> {
+            change(connection, ServiceSettings.DEFAULT_ROLE, value, change, Optional.empty());
+            return Sql.update(
+                    connection,
+                    "UPDATE managed_node SET role_name = ? WHERE default_role = TRUE",
+                    role(value).orElse(""));
+        });
+    }
+
+    private static Optional<String> role(String value) {
+        return value.equals(ServiceSettings.NO_ROLE)
+                ? Optional.empty()
+                : Optional.of(value.substring(value.lastIndexOf('/') + 1));
+    }
+
     /** The tier that is set now. */
     static String tier(Connection connection) throws SQLException {
         return Sql.first(
@@ -41,11 +67,6 @@ final class SettingTable {
                 .orElseThrow(() -> new SallyportException(
                         CommonError.INTERNAL,
                         "The row of the setting " + ServiceSettings.ACTIVATION_TIER + " is gone."));
-    }
-
-    /** @param change empty for the default that nobody changed */
-    void change(String id, String value, Optional<Change> change) {
-        transactions.run(connection -> change(connection, id, value, change, Optional.empty()));
     }
 
     /**

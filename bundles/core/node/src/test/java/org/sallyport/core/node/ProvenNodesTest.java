@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.sallyport.api.access.AccessError;
 import org.sallyport.api.error.CommonError;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.node.NodeError;
@@ -93,6 +94,56 @@ class ProvenNodesTest {
 
         assertThat(register()).isEqualTo(INSTANCE);
         assertThat(world.nodes.find(INSTANCE).orElseThrow().role()).isEqualTo(World.ROLE);
+    }
+
+    @Test
+    void theDefaultRoleIsTheOneOfTheMomentWhenCredentialsAreAskedFor() {
+        says.answer = proven(Optional.of(INSTANCE), Optional.empty(), Map.of());
+        AccountSettings settings = world.settings(world.store);
+        settings.update(World.ALICE, ServiceSettings.DEFAULT_ROLE, World.ROLE);
+        register();
+        assertThat(credentials()).startsWith(World.ROLE + "/");
+
+        settings.update(World.ALICE, ServiceSettings.DEFAULT_ROLE, "service-role/" + World.Roles.OTHER);
+        assertThat(credentials()).startsWith(World.Roles.OTHER + "/");
+        assertThat(world.nodes.find(INSTANCE).orElseThrow().role()).isEqualTo(World.Roles.OTHER);
+
+        settings.reset(World.ALICE, ServiceSettings.DEFAULT_ROLE);
+        assertFails(AccessError.ACCESS_DENIED, this::credentials).contains(ServiceSettings.DEFAULT_ROLE);
+
+        world.operations.changeRole(World.ALICE, INSTANCE, World.ROLE);
+        settings.update(World.ALICE, ServiceSettings.DEFAULT_ROLE, World.Roles.OTHER);
+        assertThat(credentials()).as("a role of its own comes first").startsWith(World.ROLE + "/");
+    }
+
+    private String credentials() {
+        return world.nodes
+                .roleCredentials(World.keyOf(INSTANCE), World.FINGERPRINT, "192.0.2.1")
+                .accessKeyId();
+    }
+
+    @Test
+    void anInstanceActsWithTheRoleThatItsProfileHasNowElseWithTheDefaultRole() {
+        says.answer = proven(Optional.of(INSTANCE), Optional.of("instance-profile/Web"), Map.of());
+        assertFails(NodeError.PROOF_REFUSED, this::register).contains(ServiceSettings.DEFAULT_ROLE);
+        world.roles.profiles.put("Web", World.Roles.OTHER);
+        register();
+        assertThat(actsWith()).isEqualTo(World.Roles.OTHER);
+
+        world.roles.profiles.put("Web", World.ROLE);
+        assertThat(actsWith()).isEqualTo(World.ROLE);
+
+        world.roles.profiles.clear();
+        assertFails(NodeError.PROOF_REFUSED, this::actsWith).contains(ServiceSettings.DEFAULT_ROLE);
+        world.settings(world.store).update(World.ALICE, ServiceSettings.DEFAULT_ROLE, "service-role/" + World.ROLE);
+        assertThat(actsWith()).isEqualTo(World.ROLE);
+    }
+
+    private String actsWith() {
+        String key = world.nodes
+                .roleCredentials(World.keyOf(INSTANCE), World.FINGERPRINT, "192.0.2.1")
+                .accessKeyId();
+        return key.substring(0, key.indexOf('/'));
     }
 
     @Test

@@ -57,7 +57,7 @@ class RegistrationFailureTest {
                 new NodeTable(new ReadsOnce()),
                 world.tiers,
                 world.calls,
-                new ProvenNodes(world.proofs, world.roles, new SettingTable(world.store), id -> {}),
+                new ProvenNodes(world.proofs, world.roles, world.roles, new SettingTable(world.store), id -> {}),
                 world.heard,
                 world.clock);
 

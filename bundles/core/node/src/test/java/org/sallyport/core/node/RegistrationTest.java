@@ -136,7 +136,7 @@ class RegistrationTest {
                 new NodeTable(world.store),
                 world.tiers,
                 world.calls,
-                new ProvenNodes(world.proofs, world.roles, new SettingTable(world.store), id -> {}),
+                new ProvenNodes(world.proofs, world.roles, world.roles, new SettingTable(world.store), id -> {}),
                 world.heard,
                 world.clock);
         ExecutorService pool = Executors.newFixedThreadPool(16);

@@ -81,7 +81,7 @@ final class World implements AutoCloseable {
     }
 
     ManagedNodes nodes(Transactions on) {
-        return new ManagedNodes(decisions, roles, calls, proofs, tiers, heard, on, clock);
+        return new ManagedNodes(decisions, roles, roles, calls, proofs, tiers, heard, on, clock);
     }
 
     ControlChannels channels(Transactions on) {
@@ -203,6 +203,7 @@ final class World implements AutoCloseable {
         static final String OTHER = "OtherRole";
 
         final List<String> revoked = new CopyOnWriteArrayList<>();
+        final Map<String, String> profiles = new ConcurrentHashMap<>();
 
         @Override
         public AccessKey create(String userName) {
@@ -237,7 +238,7 @@ final class World implements AutoCloseable {
 
         @Override
         public Optional<NodeRole> ofInstanceProfile(String profileName) {
-            return Optional.empty();
+            return Optional.ofNullable(profiles.get(profileName)).flatMap(this::find);
         }
 
         @Override

@@ -7,14 +7,17 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.sallyport.api.access.Principal;
 import org.sallyport.api.access.WireRequest;
 import org.sallyport.api.node.NodeUsage;
 import org.sallyport.api.page.Page;
+import org.sallyport.api.page.PageRequest;
 import org.sallyport.front.aws.cloudtrail.LookupEvents;
 import org.sallyport.front.aws.ec2messages.GetMessages;
 import org.sallyport.front.aws.model.ServiceModels;
@@ -99,10 +102,7 @@ final class Front {
                 new AddTagsToResource(tags),
                 new ListTagsForResource(tags),
                 new RemoveTagsFromResource(tags),
-                new GetNodeUsage((caller, from, to, page) -> new Page<>(
-                        List.of(new NodeUsage.Row(
-                                from, FakeNodes.ID, "advanced", Map.of("team", "blue"), Duration.ofMinutes(90))),
-                        Optional.empty())),
+                new GetNodeUsage(usage()),
                 new StartSession(sessions),
                 new ResumeSession(sessions),
                 new TerminateSession(sessions),
@@ -117,6 +117,23 @@ final class Front {
                 new LookupEvents(trail));
         operations.forEach(operation -> dispatcher.bindOperation(operation, properties(operation)));
         sets.forEach(dispatcher::bindSet);
+    }
+
+    private static NodeUsage usage() {
+        return new NodeUsage() {
+            @Override
+            public Page<Row> rows(Principal caller, LocalDate from, LocalDate to, PageRequest page) {
+                return new Page<>(
+                        List.of(new Row(
+                                from, FakeNodes.ID, "advanced", Map.of("team", "blue"), Duration.ofMinutes(90))),
+                        Optional.empty());
+            }
+
+            @Override
+            public Page<Total> totals(Principal caller, LocalDate from, LocalDate to, Grouping by, PageRequest page) {
+                throw new UnsupportedOperationException();
+            }
+        };
     }
 
     /** All that it serves. */

@@ -64,6 +64,7 @@ public final class ManyNodes {
                 Optional.empty(),
                 Optional.empty(),
                 "SSMServiceRole",
+                false,
                 Optional.of(name),
                 Map.of("Environment", stage, "Purpose", purpose, "Rack", "r" + random.nextInt(40)),
                 false);

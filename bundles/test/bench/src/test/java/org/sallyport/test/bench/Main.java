@@ -13,7 +13,7 @@ import org.sallyport.test.bench.Setting.Sizes;
 import org.sallyport.test.e2e.LiveSystem;
 
 /**
- * {@code run [--short] [part …]} measures beside OpenSSH, {@code lists} measures the lists, {@code seed} fills a store. Figures go to
+ * {@code run [--short] [part …]} measures beside OpenSSH, {@code lists} measures the lists, {@code fleet} a boot storm of nodes, {@code seed} fills a store. Figures go to
  * standard output and to {@code bench.txt} and {@code bench.json} in the module's target folder.
  */
 public final class Main {
@@ -47,10 +47,16 @@ public final class Main {
                     ListTimes.measure(1, report);
                     report.write(folder("lists"));
                 }
+                case "fleet" -> {
+                    FleetRun.Plan plan = FleetRun.Plan.of(words);
+                    Report report = new Report();
+                    FleetRun.run(plan, report);
+                    report.write(folder("fleet"));
+                }
                 case "seed" -> Seed.run(Seed.plan(words));
                 default ->
                     throw new IllegalArgumentException(
-                            "There is no command " + command + "; there are run, lists and seed");
+                            "There is no command " + command + "; there are run, lists, fleet and seed");
             }
         } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage());

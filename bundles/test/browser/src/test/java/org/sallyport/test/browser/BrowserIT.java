@@ -53,6 +53,12 @@ class BrowserIT {
 
     @Test
     @Tag("long")
+    void aRightIsGivenAndTakenAwayAndTheDenialIsOpened() throws Exception {
+        scenario("access");
+    }
+
+    @Test
+    @Tag("long")
     void noLineIsLostOrDoubledByReloadsKillsAndOutages() throws Exception {
         scenario("outages");
     }

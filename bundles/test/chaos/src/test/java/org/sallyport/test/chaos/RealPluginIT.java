@@ -17,6 +17,8 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.sallyport.channel.trust.CaTrust;
+import org.sallyport.protocol.enrol.AmazonAgentSetup;
 import org.sallyport.test.e2e.AmazonAgent;
 import org.sallyport.test.e2e.LiveSystem;
 import org.sallyport.test.e2e.Peers;
@@ -45,6 +47,34 @@ class RealPluginIT {
                 URI channel = URI.create("https://localhost:" + channelPort);
                 try (AgentProcess agent =
                         AgentProcess.start(folder.resolve("agent"), api, server.ca(), server.api(), channel, 5, "")) {
+                    eachRowComesOnce(server, api, agent.nodeId(), plugin, path, random);
+                }
+            }
+        }
+    }
+
+    @Test
+    void eachRowComesOnceWhileThePathOfTheRealAgentBreaks() throws Exception {
+        Path plugin = Peers.folder("session-manager-plugin", "amazon-ssm-agent").resolve("session-manager-plugin");
+        Path folder = LiveSystem.work("real-agent");
+        int apiPort = Ports.free();
+        int channelPort = Ports.free();
+        Random random = new Random(ChaosIT.seed());
+        try (CutProxy path = new CutProxy("agent", channelPort, 0, r -> CutPlan.random(r, 1_000, 1_000));
+                ServerProcess server = ServerProcess.prepare(folder, apiPort, channelPort, "")) {
+            server.start();
+            try (Api api = server.awaitReady()) {
+                api.allowHybridSessions();
+                Map.Entry<String, String> activation = api.activate();
+                String script = new AmazonAgentSetup(
+                                server.api(),
+                                URI.create("https://localhost:" + path.port()),
+                                Api.REGION,
+                                CaTrust.fromBundle(server.ca()).pems())
+                        .script(activation.getKey());
+                try (AmazonAgent agent =
+                        AmazonAgent.enrol(folder.resolve("amazon-agent"), script, activation.getValue())) {
+                    agent.start(api::connected);
                     eachRowComesOnce(server, api, agent.nodeId(), plugin, path, random);
                 }
             }

@@ -23,7 +23,8 @@ public final class InMemoryPolicyLanguage implements PolicyLanguage {
                         : Optional.of(new PolicyCheck.Problem(
                                 PolicyCheck.Kind.MALFORMED,
                                 "Syntax errors in policy.",
-                                "It is none of the documents that are known here.")));
+                                "It is none of the documents that are known here.",
+                                Optional.empty())));
     }
 
     @Override

@@ -16,11 +16,13 @@ import org.awaitility.Awaitility;
 public final class LiveSystem implements AutoCloseable {
     private static final long START_SECONDS = 180;
 
+    private final Map<String, String> environment;
     private final Path data;
     private final Process quickstart;
     private final JsonNode connection;
 
-    private LiveSystem(Path data, Process quickstart, JsonNode connection) {
+    private LiveSystem(Map<String, String> environment, Path data, Process quickstart, JsonNode connection) {
+        this.environment = environment;
         this.data = data;
         this.quickstart = quickstart;
         this.connection = connection;
@@ -33,6 +35,16 @@ public final class LiveSystem implements AutoCloseable {
 
     /** Starts on free ports, with more in the environment. */
     public static LiveSystem startWith(Map<String, String> environment, Path data) throws IOException {
+        return startOn(freePort(), freePort(), environment, data);
+    }
+
+    /** Starts again after {@link #close}, with the same data and ports: to nodes it is a restart of their server. */
+    public LiveSystem startedAgain() throws IOException {
+        return startOn(api().getPort(), channel().getPort(), environment, data);
+    }
+
+    private static LiveSystem startOn(int api, int channel, Map<String, String> environment, Path data)
+            throws IOException {
         Files.createDirectories(data);
         Path log = data.resolve("quickstart.log");
         Files.deleteIfExists(data.resolve("connection.json"));
@@ -41,9 +53,9 @@ public final class LiveSystem implements AutoCloseable {
                 "--data",
                 data.toString(),
                 "--api-port",
-                Integer.toString(freePort()),
+                Integer.toString(api),
                 "--channel-port",
-                Integer.toString(freePort()));
+                Integer.toString(channel));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
@@ -57,7 +69,7 @@ public final class LiveSystem implements AutoCloseable {
             throw new IOException("The system did not start:\n" + Files.readString(log));
         }
         JsonNode connection = new ObjectMapper().readTree(Files.readAllBytes(data.resolve("connection.json")));
-        return new LiveSystem(data, process, connection);
+        return new LiveSystem(environment, data, process, connection);
     }
 
     public String get(String member) {

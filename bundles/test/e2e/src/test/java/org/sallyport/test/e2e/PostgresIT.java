@@ -37,6 +37,8 @@ class PostgresIT {
                 String id = CommandLineIT.sessionId(shell);
                 assertThat(data.resolve("server/store")).doesNotExist();
 
+                NodeRefusalsIT.exactlyTheLimitComesIn(live);
+
                 database.kill();
                 shell.type("echo away-$((100+1))-$kept\r");
                 shell.awaitText("away-101-from-before");

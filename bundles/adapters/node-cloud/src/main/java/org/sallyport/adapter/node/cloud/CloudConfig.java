@@ -28,10 +28,10 @@ public @interface CloudConfig {
 
     @AttributeDefinition(
             name = "Instance profiles",
-            description =
-                    "Roles by what the document says, the first that fits: member=value[,member=value]:Role, with the members"
-                            + " accountId, region, availabilityZone, imageId, instanceType and architecture. Instances that none fits"
-                            + " act with the account's default role")
+            description = "Roles by what the document says, the first that fits: member=value[,member=value]:Role or"
+                    + " member=value[,member=value]:instance-profile/Name, with the members accountId, region, availabilityZone,"
+                    + " imageId, instanceType and architecture. Instances that none fits, or whose profile has no role, act with the"
+                    + " account's default role")
     String[] instance_profiles() default {};
 
     @AttributeDefinition(name = "Approval", description = "Whether a person must let each instance in")

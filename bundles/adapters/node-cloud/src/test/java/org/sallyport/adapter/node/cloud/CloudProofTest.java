@@ -81,6 +81,14 @@ class CloudProofTest extends NodeProofContract {
     }
 
     @Test
+    void aRuleMayNameAnInstanceProfile() throws Exception {
+        Proven proven = at(NOW, config("region=us-west-2:instance-profile/Web"))
+                .prove(shown(cloud.signed(TestCloud.document(INSTANCE, NOW, ACCOUNT))), NOW);
+
+        assertThat(proven.role()).contains(Proven.PROFILE + "Web");
+    }
+
+    @Test
     void onlyANewerStartOfTheInstanceCounts() throws Exception {
         at(NOW).prove(shown(cloud.signed(TestCloud.document(INSTANCE, NOW, ACCOUNT))), NOW);
 

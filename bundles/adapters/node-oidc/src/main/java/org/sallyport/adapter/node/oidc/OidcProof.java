@@ -1,11 +1,6 @@
 package org.sallyport.adapter.node.oidc;
 
 import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
-import com.nimbusds.jose.jwk.source.JWKSource;
-import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
@@ -13,10 +8,6 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
-import java.io.IOException;
-import java.net.MalformedURLException;
-import java.net.URI;
-import java.nio.file.Path;
 import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
@@ -33,8 +24,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
+import org.sallyport.adapter.issuer.IssuerKeys;
 import org.sallyport.api.error.SallyportException;
-import org.sallyport.api.node.AddressRange;
 import org.sallyport.api.node.NodeError;
 import org.sallyport.api.store.Records;
 import org.sallyport.spi.node.NodeProof;
@@ -52,21 +43,6 @@ public final class OidcProof implements NodeProof {
 
     private static final Logger LOG = LoggerFactory.getLogger(OidcProof.class);
 
-    /** With public keys only: a shared secret would be known to whoever shows the token. */
-    private static final Set<JWSAlgorithm> ALGORITHMS = Set.of(
-            JWSAlgorithm.RS256,
-            JWSAlgorithm.RS384,
-            JWSAlgorithm.RS512,
-            JWSAlgorithm.PS256,
-            JWSAlgorithm.PS384,
-            JWSAlgorithm.PS512,
-            JWSAlgorithm.ES256,
-            JWSAlgorithm.ES384,
-            JWSAlgorithm.ES512);
-
-    private static final Duration KEYS_KEPT = Duration.ofMinutes(5);
-    private static final Duration KEYS_WAIT = Duration.ofSeconds(6);
-    private static final Duration KEYS_EACH = Duration.ofSeconds(30);
     private static final int SUBJECT = 255;
     private static final int SKEW_SECONDS = 60;
 
@@ -92,7 +68,8 @@ public final class OidcProof implements NodeProof {
         if (config.issuer().isEmpty() || config.audience().isEmpty()) {
             throw new IllegalArgumentException("issuer and audience must be set");
         }
-        processor.setJWSKeySelector(new JWSVerificationKeySelector<>(ALGORITHMS, keys(config)));
+        processor.setJWSKeySelector(new JWSVerificationKeySelector<>(
+                IssuerKeys.ALGORITHMS, new IssuerKeys(config.ca_file(), config.allowed_addresses()).at(config.jwks())));
         Times times = new Times(
                 config.audience(),
                 new JWTClaimsSet.Builder().issuer(config.issuer()).build(),
@@ -177,29 +154,6 @@ public final class OidcProof implements NodeProof {
                 why,
                 cause instanceof BadJOSEException || cause instanceof JOSEException ? ": " + cause.getMessage() : "");
         return new SallyportException(NodeError.PROOF_REFUSED, "The token is refused: " + why + ".", cause);
-    }
-
-    private static JWKSource<SecurityContext> keys(OidcConfig config) {
-        List<AddressRange> allowed = Arrays.stream(config.allowed_addresses())
-                .map(text -> AddressRange.parse(text)
-                        .orElseThrow(() -> new IllegalArgumentException(
-                                "allowed.addresses: '" + text + "' is no range of addresses")))
-                .toList();
-        try {
-            if (!config.jwks().startsWith("https://")) {
-                return new ImmutableJWKSet<>(JWKSet.load(Path.of(config.jwks()).toFile()));
-            }
-            GuardedFetch fetch = new GuardedFetch(config.ca_file(), allowed);
-            return JWKSourceBuilder.create(URI.create(config.jwks()).toURL(), fetch)
-                    .cache(KEYS_KEPT.toMillis(), KEYS_WAIT.toMillis())
-                    .refreshAheadCache(false)
-                    .rateLimited(KEYS_EACH.toMillis())
-                    .build();
-        } catch (MalformedURLException e) {
-            throw new IllegalArgumentException("jwks: " + config.jwks() + " is no address", e);
-        } catch (IOException | ParseException e) {
-            throw new IllegalArgumentException("jwks: " + config.jwks() + " cannot be read as keys", e);
-        }
     }
 
     private static String cut(String text) {

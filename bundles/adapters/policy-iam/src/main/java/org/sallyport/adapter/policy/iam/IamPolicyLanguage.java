@@ -29,7 +29,7 @@ public final class IamPolicyLanguage implements PolicyLanguage {
         try {
             Policy.parse(kind, document);
         } catch (MalformedPolicyException e) {
-            return Optional.of(new PolicyCheck.Problem(PolicyCheck.Kind.MALFORMED, e.getMessage(), e.detail()));
+            return Optional.of(new PolicyCheck.Problem(PolicyCheck.Kind.MALFORMED, e.getMessage(), e.detail(), e.at()));
         }
         OptionalInt quota = kind.quota();
         if (quota.isEmpty() || characters <= quota.getAsInt()) {
@@ -44,7 +44,8 @@ public final class IamPolicyLanguage implements PolicyLanguage {
         return Optional.of(new PolicyCheck.Problem(
                 PolicyCheck.Kind.TOO_LARGE,
                 message.formatted(quota.getAsInt()),
-                "The document has %d characters without white space.".formatted(characters)));
+                "The document has %d characters without white space.".formatted(characters),
+                Optional.empty()));
     }
 
     @Override

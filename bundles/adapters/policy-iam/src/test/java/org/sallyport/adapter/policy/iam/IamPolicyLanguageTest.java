@@ -3,11 +3,13 @@ package org.sallyport.adapter.policy.iam;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sallyport.spi.access.PolicyCheck;
 import org.sallyport.spi.access.PolicyKind;
+import org.sallyport.spi.access.StatementTrace.Position;
 
 class IamPolicyLanguageTest {
     private static final String ALL =
@@ -49,8 +51,43 @@ class IamPolicyLanguageTest {
         assertThat(language.check(PolicyKind.MANAGED, ALL.replace("\"Effect\":\"Allow\",", ""))
                         .problem())
                 .contains(new PolicyCheck.Problem(
-                        PolicyCheck.Kind.MALFORMED, "Syntax errors in policy.", "Effect must be Allow or Deny."));
+                        PolicyCheck.Kind.MALFORMED,
+                        "Syntax errors in policy.",
+                        "Effect must be Allow or Deny.",
+                        Optional.of(new Position(1, 38))));
         assertThat(language.check(PolicyKind.TRUST, ALL).problem()).isPresent();
+    }
+
+    @Test
+    void saysWhereADocumentIsMalformed() {
+        String several =
+                """
+                {
+                  "Version": "2012-10-17",
+                  "Statement": [
+                    {"Effect": "Allow", "Action": "*", "Resource": "*"},
+                    {"Sid": "two", "Effect": "Allow", "Action": "ssm:*", "Resource": "*"}
+                  ]
+                }""";
+
+        assertThat(at(several.replace("\"ssm:*\"", "\"ssm\""))).isEqualTo(new Position(5, 5));
+        assertThat(at(several.replace("\"Action\": \"ssm:*\", ", ""))).isEqualTo(new Position(5, 5));
+        assertThat(at(several.replace("two", "t-o"))).isEqualTo(new Position(5, 5));
+        assertThat(at(several.replace("2012-10-17", "2013"))).isEqualTo(new Position(2, 3));
+        assertThat(at(several.replace("\"*\"},", "\"*\"}")).line()).isEqualTo(5);
+        assertThat(language.check(PolicyKind.MANAGED, several.replace("Version", "Id"))
+                        .problem()
+                        .orElseThrow()
+                        .at())
+                .isEmpty();
+    }
+
+    private Position at(String document) {
+        return language.check(PolicyKind.MANAGED, document)
+                .problem()
+                .orElseThrow()
+                .at()
+                .orElseThrow();
     }
 
     @Test

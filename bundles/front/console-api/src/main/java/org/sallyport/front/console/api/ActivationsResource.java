@@ -91,9 +91,11 @@ public final class ActivationsResource {
      * A new one. {@code toString} hides the code.
      *
      * @param code is shown this once
-     * @param enrol one line for the node's shell; it asks for the code, so that the code stands in no history and no process list
+     * @param enrol for a machine that has the agent: one line for its shell; it asks for the code, so that the code stands in no history and no
+     *     process list
+     * @param lines for a machine that has nothing: one line by platform ({@code linux}, {@code macos}) that this server has a package for
      */
-    record Made(String id, String code, String enrol) {
+    record Made(String id, String code, String enrol, Map<String, String> lines) {
         @Override
         public String toString() {
             return "Made[" + id + "]";
@@ -142,7 +144,11 @@ public final class ActivationsResource {
                                         Boolean.TRUE.equals(wanted.approval()))));
         String id = created.activation().id();
         return Response.status(201)
-                .entity(new Made(id, created.code(), enrol(address, fingerprint, id)))
+                .entity(new Made(
+                        id,
+                        created.code(),
+                        enrol(address, fingerprint, id),
+                        services.enrolment().map(offer -> offer.lines(id)).orElse(Map.of())))
                 .build();
     }
 

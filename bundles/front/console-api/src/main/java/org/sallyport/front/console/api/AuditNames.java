@@ -36,7 +36,8 @@ final class AuditNames {
 
     static Subject subject(Method method) {
         String id = method.getDeclaringClass().getSimpleName().replace("Resource", "") + "." + method.getName();
-        String[] aws = AWS.getOrDefault(id, "").split(":");
+        String[] aws =
+                AWS.getOrDefault(id, AccessNames.AWS.getOrDefault(id, "")).split(":");
         boolean signIn = method.isAnnotationPresent(Open.class);
         return new Subject(
                 signIn ? EventType.CONSOLE_SIGN_IN : EventType.CONSOLE_ACTION,

@@ -4,6 +4,7 @@ import jakarta.ws.rs.core.Application;
 import java.time.Clock;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.glassfish.jersey.jackson.JacksonFeature;
 import org.osgi.framework.BundleContext;
@@ -21,6 +22,7 @@ import org.sallyport.api.access.TemporaryLogins;
 import org.sallyport.api.access.WebSessions;
 import org.sallyport.api.audit.AuditLog;
 import org.sallyport.api.audit.AuditTrail;
+import org.sallyport.api.edge.Enrolment;
 import org.sallyport.api.edge.ServerAddress;
 import org.sallyport.api.edge.TlsIdentity;
 import org.sallyport.api.error.CommonError;
@@ -50,6 +52,18 @@ public final class ConsoleApplication extends Application implements Services {
             LoginsResource.class,
             SecondFactorResource.class,
             UsersResource.class,
+            UserKeysResource.class,
+            UserPasswordResource.class,
+            UserPoliciesResource.class,
+            GroupsResource.class,
+            GroupPoliciesResource.class,
+            RolesResource.class,
+            RolePoliciesResource.class,
+            PoliciesResource.class,
+            PolicyVersionsResource.class,
+            PolicyReviewsResource.class,
+            SimulationsResource.class,
+            DenialsResource.class,
             ServerResource.class,
             NodesResource.class,
             NodeActionsResource.class,
@@ -137,6 +151,12 @@ public final class ConsoleApplication extends Application implements Services {
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Enrolment enrolment;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
     private volatile AuditTrail audit;
 
     @Reference(
@@ -145,11 +165,13 @@ public final class ConsoleApplication extends Application implements Services {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile AuditLog auditLog;
 
+    private final AccessReferences access;
     private final String version;
     private final EventStreams streams;
 
     @Activate
-    public ConsoleApplication(BundleContext context) {
+    public ConsoleApplication(BundleContext context, @Reference AccessReferences access) {
+        this.access = access;
         version = context.getBundle().getVersion().toString();
         streams = new EventStreams(this);
     }
@@ -174,6 +196,18 @@ public final class ConsoleApplication extends Application implements Services {
         all.add(new LoginsResource(services));
         all.add(new SecondFactorResource(services));
         all.add(new UsersResource(services));
+        all.add(new UserKeysResource(services));
+        all.add(new UserPasswordResource(services));
+        all.add(new UserPoliciesResource(services));
+        all.add(new GroupsResource(services));
+        all.add(new GroupPoliciesResource(services));
+        all.add(new RolesResource(services));
+        all.add(new RolePoliciesResource(services));
+        all.add(new PoliciesResource(services));
+        all.add(new PolicyVersionsResource(services));
+        all.add(new PolicyReviewsResource(services));
+        all.add(new SimulationsResource(services));
+        all.add(new DenialsResource(services));
         all.add(new ServerResource(services));
         all.add(new NodesResource(services, clock));
         all.add(new NodeActionsResource(services));
@@ -208,6 +242,11 @@ public final class ConsoleApplication extends Application implements Services {
     @Override
     public SecondFactors secondFactors() {
         return present(secondFactors, "Sign-in");
+    }
+
+    @Override
+    public AccessServices access() {
+        return access;
     }
 
     @Override
@@ -253,6 +292,11 @@ public final class ConsoleApplication extends Application implements Services {
     @Override
     public TlsIdentity tls() {
         return present(tls, "The server's certificate");
+    }
+
+    @Override
+    public Optional<Enrolment> enrolment() {
+        return Optional.ofNullable(enrolment);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.sallyport.front.console.api;
 
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,8 +17,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Owns the open event streams and the threads that serve them. A turn each two seconds gives each stream to a thread of a small pool, unless
- * the last turn of it still runs: a browser that does not read holds one thread and no other browser. Streams are bounded for a person
- * and for the server; a further one is refused, and the console then asks by itself.
+ * the last turn of it still runs: a browser that does not read holds one thread and no other browser. Of a browser, which is a sign-in, the
+ * newest stream counts and ends those before it: that a page was loaded again shows in its old connection much later. Streams are bounded
+ * for a person and for the server; a further one is refused, and the console then asks by itself.
  */
 final class EventStreams implements AutoCloseable {
     static final int MOST_OF_PERSON = 6;
@@ -47,22 +49,29 @@ final class EventStreams implements AutoCloseable {
     void open(Caller caller, Stream stream) {
         Watched watched = new Watched(services, caller, stream);
         watched.begin();
+        List<Watched> replaced;
         synchronized (open) {
-            long own = open.stream()
+            List<Watched> own = open.stream()
                     .filter(other -> other.personId().equals(watched.personId()))
-                    .count();
-            if (own >= MOST_OF_PERSON || open.size() >= MOST) {
+                    .toList();
+            replaced = own.stream().filter(other -> other.sameBrowser(watched)).toList();
+            long others =
+                    own.stream().filter(other -> !other.sameBrowser(watched)).count();
+            // one that was replaced may still hold a thread, so it counts, but for one
+            if (others >= MOST_OF_PERSON || own.size() > MOST_OF_PERSON || open.size() >= MOST) {
                 throw new SallyportException(
                         RequestError.STREAM_LIMIT,
-                        "There are as many event streams as may be: %d of one person, %d in all; close a tab."
+                        "There are as many event streams as may be: %d of one person, one for each browser, and %d in all."
                                 .formatted(MOST_OF_PERSON, MOST));
             }
+            replaced.forEach(Watched::retire);
             open.add(watched);
         }
+        replaced.forEach(this::give);
         give(watched);
     }
 
-    /** How many are open. */
+    /** How many are open, those that end included. */
     int count() {
         return open.size();
     }

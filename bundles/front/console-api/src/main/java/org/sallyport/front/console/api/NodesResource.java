@@ -28,7 +28,7 @@ import org.sallyport.api.page.PageRequest;
 public final class NodesResource {
     private static final NodeReport NOTHING_SAID = new NodeReport("", "", "", "", "", "", "", "");
 
-    private static final List<String> STATES = List.of("ACTIVE", "PENDING", "LEAVING");
+    static final List<String> STATES = List.of("ACTIVE", "PENDING", "LEAVING");
 
     private final Services services;
     private final Clock clock;
@@ -108,6 +108,8 @@ public final class NodesResource {
             @QueryParam("tag") List<String> tags,
             @QueryParam("state") List<String> state,
             @QueryParam("question") List<String> question,
+            @QueryParam("activation") List<String> activation,
+            @QueryParam("role") List<String> role,
             @QueryParam("max") Integer max,
             @QueryParam("next") String next,
             @Context SecurityContext security) {
@@ -117,6 +119,8 @@ public final class NodesResource {
         add("PlatformTypes", platform, filters);
         add("State", state, filters);
         add("Question", question, filters);
+        add("ActivationIds", activation, filters);
+        add("IamRole", role, filters);
         tags.forEach(tag -> filters.add(tag(tag)));
         Instant now = clock.instant();
         return Paging.listing(

@@ -111,7 +111,7 @@ final class OpenApi {
     private void parameter(Parameter parameter, String in, String name, ObjectNode operation) {
         ObjectNode described =
                 operation.withArray("parameters").addObject().put("name", name).put("in", in);
-        described.put("required", in.equals("path"));
+        described.put("required", in.equals("path") || parameter.isAnnotationPresent(Needed.class));
         described.set("schema", schemas.of(parameter.getParameterizedType(), true));
     }
 

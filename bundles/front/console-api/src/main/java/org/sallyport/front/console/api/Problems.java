@@ -15,6 +15,7 @@ import org.sallyport.api.error.CommonError;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.Kind;
 import org.sallyport.api.error.SallyportException;
+import org.sallyport.api.iam.IamError;
 import org.sallyport.api.session.SessionError;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +29,7 @@ final class Problems implements ExceptionMapper<Throwable> {
     private static final Map<ErrorCode, Integer> STATUS = Map.of(
             SessionError.TARGET_NOT_CONNECTED, 409,
             SessionError.TIER_REFUSED, 409,
+            IamError.LIMIT_EXCEEDED, 409,
             RequestError.BODY_TOO_LARGE, 413,
             RequestError.BODY_LATE, 408);
 

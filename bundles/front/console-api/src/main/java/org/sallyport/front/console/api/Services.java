@@ -1,10 +1,12 @@
 package org.sallyport.front.console.api;
 
+import java.util.Optional;
 import org.sallyport.api.access.SecondFactors;
 import org.sallyport.api.access.TemporaryLogins;
 import org.sallyport.api.access.WebSessions;
 import org.sallyport.api.audit.AuditLog;
 import org.sallyport.api.audit.AuditTrail;
+import org.sallyport.api.edge.Enrolment;
 import org.sallyport.api.edge.ServerAddress;
 import org.sallyport.api.edge.TlsIdentity;
 import org.sallyport.api.node.Activations;
@@ -23,6 +25,9 @@ interface Services {
 
     SecondFactors secondFactors();
 
+    /** Users, groups, roles and policies. */
+    AccessServices access();
+
     Nodes nodes();
 
     Activations activations();
@@ -40,6 +45,9 @@ interface Services {
     ServerAddress address();
 
     TlsIdentity tls();
+
+    /** Empty while nobody offers packages. Never throws. */
+    Optional<Enrolment> enrolment();
 
     /** The trail, or what stands in for it. Never throws. */
     AuditTrail audit();

@@ -13,10 +13,12 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.sallyport.api.access.Principal;
 import org.sallyport.api.error.CommonError;
@@ -60,6 +62,23 @@ public final class UsageResource {
         }
     }
 
+    /**
+     * The time of a tier, of a node in a tier, or of a tag.
+     *
+     * @param name the tier, the node's id or the tag's key
+     * @param value the tier of a node's time or the tag's value; empty for a tier
+     * @param nodes how many nodes were online in it
+     */
+    record UsageTotal(String name, String value, long nodes, long onlineSeconds) {
+        static UsageTotal of(NodeUsage.Total total) {
+            return new UsageTotal(
+                    total.name(), total.value(), total.nodes(), total.online().toSeconds());
+        }
+    }
+
+    /** All rows of the days, the last one included. */
+    record UsageOfDays(String from, String to, List<DayOfNode> rows) {}
+
     @GET
     @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
     public Listing<DayOfNode> list(
@@ -72,18 +91,50 @@ public final class UsageResource {
                 services.usage().rows(person(security), from(from), to(to), Paging.request(max, next)), DayOfNode::of);
     }
 
-    /** All of it as a file. */
+    /** {@code tier}, which is the default, {@code node} or {@code tag}: what the time is added up by. */
+    @GET
+    @Path("totals")
+    @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
+    public Listing<UsageTotal> totals(
+            @QueryParam("by") String by,
+            @QueryParam("from") String from,
+            @QueryParam("to") String to,
+            @QueryParam("max") Integer max,
+            @QueryParam("next") String next,
+            @Context SecurityContext security) {
+        return Paging.listing(
+                services.usage().totals(person(security), from(from), to(to), grouping(by), Paging.request(max, next)),
+                UsageTotal::of);
+    }
+
+    /** All of it as a table. */
     @GET
     @Path("csv")
     @Produces({TEXT_CSV, Problem.MEDIA_TYPE})
     public String csv(@QueryParam("from") String from, @QueryParam("to") String to, @Context SecurityContext security) {
         Csv csv = new Csv().row(List.of("day", "node", "tier", "hours", "tags"));
+        all(from, to, security, row -> csv.row(cells(row)));
+        return csv.toString();
+    }
+
+    /** All of it in one answer. */
+    @GET
+    @Path("json")
+    @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
+    public UsageOfDays json(
+            @QueryParam("from") String from, @QueryParam("to") String to, @Context SecurityContext security) {
+        List<DayOfNode> rows = new ArrayList<>();
+        all(from, to, security, rows::add);
+        return new UsageOfDays(from(from).toString(), to(to).toString(), rows);
+    }
+
+    private void all(String from, String to, SecurityContext security, Consumer<DayOfNode> each) {
         Optional<String> next = Optional.empty();
         int rows = 0;
         do {
             Page<NodeUsage.Row> page =
                     services.usage().rows(person(security), from(from), to(to), new PageRequest(CHUNK, next));
-            page.items().stream().map(DayOfNode::of).forEach(row -> csv.row(cells(row)));
+            page.items().stream().map(DayOfNode::of).forEach(each);
             rows += page.items().size();
             next = page.nextToken();
         } while (next.isPresent() && rows < MOST_ROWS);
@@ -92,7 +143,15 @@ public final class UsageResource {
                     CommonError.INVALID_ARGUMENT,
                     "There are more than " + MOST_ROWS + " rows; ask for fewer days at a time.");
         }
-        return csv.toString();
+    }
+
+    private static NodeUsage.Grouping grouping(String by) {
+        return switch (Inputs.text(by).orElse("tier")) {
+            case "tier" -> NodeUsage.Grouping.TIER;
+            case "node" -> NodeUsage.Grouping.NODE;
+            case "tag" -> NodeUsage.Grouping.TAG;
+            default -> throw new SallyportException(CommonError.INVALID_ARGUMENT, "by must be tier, node or tag.");
+        };
     }
 
     private static List<String> cells(DayOfNode row) {

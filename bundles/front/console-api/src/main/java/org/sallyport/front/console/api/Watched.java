@@ -7,6 +7,7 @@ import org.sallyport.api.access.AccessError;
 import org.sallyport.api.access.Principal;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.node.NodeInfo;
+import org.sallyport.api.node.Nodes.Filter;
 import org.sallyport.api.page.PageRequest;
 import org.sallyport.api.session.SessionInfo;
 import org.slf4j.Logger;
@@ -21,12 +22,16 @@ final class Watched {
     private static final long HEARTBEAT_NANOS = 15_000_000_000L;
     private static final int PAGE = 500;
 
+    /** Those that wait and those that leave are shown as well. */
+    private static final List<Filter> EVERY_STATE = List.of(new Filter("State", NodesResource.STATES));
+
     private final Services services;
     private final Caller caller;
     private final Stream stream;
     private final AtomicBoolean busy = new AtomicBoolean();
     private final Seen<NodeInfo> nodes;
     private final Seen<SessionInfo> sessions;
+    private volatile boolean retired;
     private long lastSent = System.nanoTime();
 
     Watched(Services services, Caller caller, Stream stream) {
@@ -35,10 +40,17 @@ final class Watched {
         this.stream = stream;
         Principal person = caller.person();
         nodes = new Seen<>(
-                next -> services.nodes().list(person, List.of(), new PageRequest(PAGE, next)),
+                next -> services.nodes().list(person, EVERY_STATE, new PageRequest(PAGE, next)),
                 NodeInfo::id,
                 // each heartbeat of a node changes the time of it and nothing that a list is for
-                node -> List.of(node.connected(), node.name(), node.report(), node.tags())
+                node -> List.of(
+                                node.connected(),
+                                node.name(),
+                                node.report(),
+                                node.tags(),
+                                node.role(),
+                                node.standing().state(),
+                                asked(node))
                         .toString());
         sessions = new Seen<>(
                 next -> services.sessions().describe(person, true, List.of(), new PageRequest(PAGE, next)),
@@ -46,8 +58,26 @@ final class Watched {
                 session -> session.state().name());
     }
 
+    /** The machine that is asked about, without the time of its last try: that changes with each one. */
+    private static String asked(NodeInfo node) {
+        return node.standing()
+                .otherMachine()
+                .map(other -> other.fingerprint() + other.refused())
+                .orElse("");
+    }
+
     String personId() {
         return caller.person().id();
+    }
+
+    /** Whether both are of one sign-in, which no two browsers share. */
+    boolean sameBrowser(Watched other) {
+        return caller.token().equals(other.caller.token());
+    }
+
+    /** The next turn ends it. */
+    void retire() {
+        retired = true;
     }
 
     /** Looks for the first time. Throws {@code ACCESS_DENIED} when neither is for this person. */
@@ -79,7 +109,7 @@ final class Watched {
     /** Tells what changed; false when the stream is over. */
     boolean turn() {
         try {
-            if (!stream.open() || !services.webSessions().holds(caller.token())) {
+            if (retired || !stream.open() || !services.webSessions().holds(caller.token())) {
                 end();
                 return false;
             }

@@ -26,6 +26,7 @@ class EventStreamsTest {
         private final CountDownLatch reads = new CountDownLatch(1);
         private volatile boolean open = true;
         private volatile boolean blocks;
+        private volatile boolean blocked;
 
         @Override
         public boolean open() {
@@ -35,6 +36,7 @@ class EventStreamsTest {
         @Override
         public void changed(String event, Collection<String> ids) {
             if (blocks) {
+                blocked = true;
                 try {
                     reads.await();
                 } catch (InterruptedException e) {
@@ -61,13 +63,21 @@ class EventStreamsTest {
     }
 
     private Caller caller(String name) {
-        String token = services.session(name);
+        return caller(name, "first");
+    }
+
+    private Caller caller(String name, String browser) {
+        String token = services.session(name, browser);
         return new Caller(token, services.webSessions().find(token), org.sallyport.api.access.Origin.NONE);
     }
 
     private Recorded opened() {
+        return opened("first");
+    }
+
+    private Recorded opened(String browser) {
         Recorded stream = new Recorded();
-        streams.open(caller("admin"), stream);
+        streams.open(caller("admin", browser), stream);
         return stream;
     }
 
@@ -89,11 +99,11 @@ class EventStreamsTest {
     void aBrowserThatDoesNotReadHoldsUpNoOther() {
         List<Recorded> stuck = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            Recorded stream = opened();
+            Recorded stream = opened("browser " + i);
             stream.blocks = true;
             stuck.add(stream);
         }
-        Recorded reading = opened();
+        Recorded reading = opened("another");
 
         services.nodes.set(0, FakeServices.node(false));
         await().until(() -> reading.told.size() == 1);
@@ -125,10 +135,60 @@ class EventStreamsTest {
     @Test
     void onePersonHasSoManyStreamsOnly() {
         for (int i = 0; i < EventStreams.MOST_OF_PERSON; i++) {
-            opened();
+            opened("browser " + i);
         }
 
         assertRefused(RequestError.STREAM_LIMIT, "admin");
+        assertThat(streams.count()).isEqualTo(EventStreams.MOST_OF_PERSON);
+    }
+
+    @Test
+    void aPageThatIsLoadedAgainTakesThePlaceOfItsOldStream() {
+        Recorded last = opened();
+        for (int i = 0; i < 3 * EventStreams.MOST_OF_PERSON; i++) {
+            last = opened();
+            await().until(() -> streams.count() < EventStreams.MOST_OF_PERSON);
+        }
+
+        await().until(() -> streams.count() == 1);
+        assertThat(last.open).isTrue();
+        Recorded newest = last;
+        services.nodes.set(0, FakeServices.node(false));
+        await().until(() -> newest.told.size() == 1);
+    }
+
+    @Test
+    void aStreamThatNobodyReadsIsReplacedAtOnceAndEndsLater() {
+        Recorded stuck = opened();
+        stuck.blocks = true;
+        services.nodes.set(0, FakeServices.node(false));
+        await().until(() -> stuck.blocked);
+
+        Recorded fresh = opened();
+        services.nodes.set(0, FakeServices.node(true));
+        await().until(() -> fresh.told.size() == 1);
+        assertThat(stuck.open).isTrue();
+
+        stuck.reads.countDown();
+        await().until(() -> !stuck.open && streams.count() == 1);
+    }
+
+    @Test
+    void streamsThatNobodyReadsAreBoundedThoughTheyAreReplaced() {
+        List<Recorded> stuck = new ArrayList<>();
+        for (int i = 0; i <= EventStreams.MOST_OF_PERSON; i++) {
+            Recorded stream = opened();
+            stream.blocks = true;
+            stuck.add(stream);
+            services.nodes.set(0, FakeServices.node(i % 2 == 1));
+            await().until(() -> stream.blocked);
+        }
+
+        assertRefused(RequestError.STREAM_LIMIT, "admin");
+
+        stuck.forEach(stream -> stream.reads.countDown());
+        await().until(() -> streams.count() == 1);
+        opened();
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.sallyport.front.console.api;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,6 +23,7 @@ import org.sallyport.api.access.WebSessions;
 import org.sallyport.api.audit.AuditEntry;
 import org.sallyport.api.audit.AuditLog;
 import org.sallyport.api.audit.AuditTrail;
+import org.sallyport.api.edge.Enrolment;
 import org.sallyport.api.edge.ServerAddress;
 import org.sallyport.api.edge.TlsIdentity;
 import org.sallyport.api.error.CommonError;
@@ -49,6 +51,12 @@ final class FakeServices implements Services, ServerAddress, TlsIdentity {
 
     final List<String> changes = new ArrayList<>();
     final List<Object> filters = new ArrayList<>();
+    /** What the services of access were asked last, without the caller. */
+    final Map<String, List<Object>> asked = new ConcurrentHashMap<>();
+
+    /** What they fail with. */
+    SallyportException failure;
+
     final Map<String, WebSessions.WebSession> signedIn = new ConcurrentHashMap<>();
     final List<NodeInfo> nodes = new CopyOnWriteArrayList<>(List.of(node(true)));
     final List<SessionInfo> sessions = new CopyOnWriteArrayList<>(List.of(session("admin-1", SessionState.CONNECTED)));
@@ -61,6 +69,15 @@ final class FakeServices implements Services, ServerAddress, TlsIdentity {
     /** Short for tests. */
     interface Work<T> {
         T get();
+    }
+
+    /** As if nothing had happened. */
+    void forget() {
+        changes.clear();
+        filters.clear();
+        asked.clear();
+        signedIn.clear();
+        trail.calls.clear();
     }
 
     static Principal person(String name) {
@@ -100,6 +117,11 @@ final class FakeServices implements Services, ServerAddress, TlsIdentity {
     }
 
     @Override
+    public Optional<Enrolment> enrolment() {
+        return Optional.of(id -> Map.of("linux", "the line --id " + id));
+    }
+
+    @Override
     public AuditTrail audit() {
         return trail;
     }
@@ -125,7 +147,7 @@ final class FakeServices implements Services, ServerAddress, TlsIdentity {
                         Optional.empty()));
     }
 
-    private <T> T ask(Principal caller, Work<T> work) {
+    <T> T ask(Principal caller, Work<T> work) {
         if (away) {
             throw new SallyportException(CommonError.SERVICE_AWAY, "away");
         }
@@ -134,6 +156,9 @@ final class FakeServices implements Services, ServerAddress, TlsIdentity {
         }
         if (!caller.name().equals("admin")) {
             throw new SallyportException(AccessError.ACCESS_DENIED, "User: %s may not".formatted(caller.arn()));
+        }
+        if (failure != null) {
+            throw failure;
         }
         return work.get();
     }
@@ -150,7 +175,12 @@ final class FakeServices implements Services, ServerAddress, TlsIdentity {
 
     /** A session without a sign-in. */
     String session(String name) {
-        String token = "token-of-" + name;
+        return session(name, "");
+    }
+
+    /** Of one of several browsers. */
+    String session(String name, String browser) {
+        String token = "token-of-" + name + browser;
         signedIn.put(token, web(token, name));
         return token;
     }
@@ -256,6 +286,11 @@ final class FakeServices implements Services, ServerAddress, TlsIdentity {
                 ask(caller, () -> change("reset", userName));
             }
         };
+    }
+
+    @Override
+    public AccessServices access() {
+        return new FakeAccess(this);
     }
 
     @Override
@@ -427,12 +462,25 @@ final class FakeServices implements Services, ServerAddress, TlsIdentity {
 
     @Override
     public NodeUsage usage() {
-        return (caller, from, to, page) -> ask(
-                caller,
-                () -> new Page<>(
-                        List.of(new NodeUsage.Row(
-                                from, NODE, "advanced", Map.of("team", "=blue"), Duration.ofMinutes(90))),
-                        Optional.empty()));
+        return new NodeUsage() {
+            @Override
+            public Page<Row> rows(Principal caller, LocalDate from, LocalDate to, PageRequest page) {
+                return ask(
+                        caller,
+                        () -> new Page<>(
+                                List.of(new Row(
+                                        from, NODE, "advanced", Map.of("team", "=blue"), Duration.ofMinutes(90))),
+                                Optional.empty()));
+            }
+
+            @Override
+            public Page<Total> totals(Principal caller, LocalDate from, LocalDate to, Grouping by, PageRequest page) {
+                return ask(
+                        caller,
+                        () -> new Page<>(
+                                List.of(new Total(by.name(), "blue", 2, Duration.ofMinutes(90))), Optional.empty()));
+            }
+        };
     }
 
     @Override

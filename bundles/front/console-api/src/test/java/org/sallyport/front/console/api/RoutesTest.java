@@ -4,20 +4,25 @@ import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import jakarta.ws.rs.QueryParam;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.glassfish.jersey.server.model.Resource;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each route, taken from the resources: what it refuses, and that its answers are as described. */
+/** Each route, taken from the resources: what it refuses, and that its answers are as described. One application for all of them, since it takes a while to make. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RoutesTest {
     /** Bodies that are right, by route; one that has a body and is not here fails the test. */
     private static final Map<String, String> BODIES = Map.ofEntries(
@@ -32,6 +37,26 @@ class RoutesTest {
             entry("POST /nodes/{id}/machine", "{\"fingerprint\":\"f\",\"accept\":true}"),
             entry("PUT /settings/tier", "{\"value\":\"advanced\"}"),
             entry("PUT /settings/default-role", "{\"value\":\"$None\"}"),
+            entry("POST /users", "{\"name\":\"bob\",\"tags\":{\"a\":\"b\"}}"),
+            entry("PUT /users/{name}", "{\"path\":\"/ops/\"}"),
+            entry("POST /users/{name}/tags", "{\"set\":{\"team\":\"red\"},\"remove\":[\"stage\"]}"),
+            entry("PUT /users/{name}/keys/{key}", "{\"active\":false}"),
+            entry("POST /users/{name}/password", "{\"password\":\"correct horse\"}"),
+            entry("PUT /users/{name}/password", "{\"password\":\"correct horse\"}"),
+            entry("PUT /users/{name}/inline/{policy}", "{\"document\":\"{}\"}"),
+            entry("POST /groups", "{\"name\":\"admins\"}"),
+            entry("PUT /groups/{name}", "{\"name\":\"others\"}"),
+            entry("PUT /groups/{name}/inline/{policy}", "{\"document\":\"{}\"}"),
+            entry("POST /roles", "{\"name\":\"Nodes\",\"trust\":\"{}\",\"hours\":2}"),
+            entry("PUT /roles/{name}", "{\"description\":\"x\"}"),
+            entry("PUT /roles/{name}/trust", "{\"document\":\"{}\"}"),
+            entry("POST /roles/{name}/tags", "{\"set\":{\"team\":\"red\"},\"remove\":[\"stage\"]}"),
+            entry("PUT /roles/{name}/inline/{policy}", "{\"document\":\"{}\"}"),
+            entry("POST /policies", "{\"name\":\"Shells\",\"document\":\"{}\"}"),
+            entry("POST /policies/policy/tags", "{\"set\":{\"team\":\"red\"},\"remove\":[\"stage\"]}"),
+            entry("POST /policies/policy/versions", "{\"document\":\"{}\",\"makeDefault\":true}"),
+            entry("POST /policies/review", "{\"document\":\"{}\",\"kind\":\"TRUST\"}"),
+            entry("POST /simulations", "{\"actions\":[\"ssm:*\"],\"context\":{\"a\":[\"b\"]}}"),
             entry("POST /sessions", "{\"target\":\"" + FakeServices.NODE + "\"}"));
 
     /** What each person who is signed in may do about the own session, whatever the policies say. */
@@ -52,7 +77,12 @@ class RoutesTest {
 
     private final Api api = new Api();
 
-    @AfterEach
+    @BeforeEach
+    void forget() {
+        api.services.forget();
+    }
+
+    @AfterAll
     void close() {
         api.close();
     }
@@ -260,7 +290,12 @@ class RoutesTest {
     }
 
     private Api.Answer call(Route route, Map<String, String> headers) {
-        String path = route.path().replace("{id}", FakeServices.NODE).replace("{name}", "bob");
+        String query = route.queryParameters().stream()
+                .filter(parameter -> parameter.isAnnotationPresent(Needed.class))
+                .map(parameter -> parameter.getAnnotation(QueryParam.class).value() + "=x")
+                .collect(Collectors.joining("&"));
+        String path = route.path().replace("{id}", FakeServices.NODE).replaceAll("\\{[a-z]+}", "bob")
+                + (query.isEmpty() ? "" : "?" + query);
         return api.call(route.httpMethod(), path, headers, body(route).orElse(null));
     }
 

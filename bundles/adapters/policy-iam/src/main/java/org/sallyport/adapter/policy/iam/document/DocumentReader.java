@@ -3,6 +3,7 @@ package org.sallyport.adapter.policy.iam.document;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -51,7 +52,10 @@ final class DocumentReader {
         try (JsonParser parser = JSON.createParser(text)) {
             return new DocumentReader().document(parser);
         } catch (IOException e) {
-            throw MalformedPolicyException.syntax("The document is no JSON within the bounds: " + firstLine(e));
+            MalformedPolicyException malformed =
+                    MalformedPolicyException.syntax("The document is no JSON within the bounds: " + firstLine(e));
+            JsonLocation at = e instanceof JsonProcessingException json ? json.getLocation() : null;
+            throw at == null ? malformed : malformed.at(at.getLineNr(), at.getColumnNr());
         }
     }
 
@@ -65,8 +69,13 @@ final class DocumentReader {
         }
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
+            JsonLocation at = parser.currentTokenLocation();
             parser.nextToken();
-            element(name, parser);
+            try {
+                element(name, parser);
+            } catch (MalformedPolicyException e) {
+                throw e.at(at.getLineNr(), at.getColumnNr());
+            }
         }
         if (parser.nextToken() != null) {
             throw MalformedPolicyException.syntax("Something follows the document.");
@@ -121,7 +130,11 @@ final class DocumentReader {
         JsonLocation start = parser.currentTokenLocation();
         JsonNode node = JSON.readTree(parser);
         JsonLocation end = parser.currentLocation();
-        return StatementReader.read(
-                node, new Span(start.getLineNr(), start.getColumnNr(), end.getLineNr(), end.getColumnNr()));
+        try {
+            return StatementReader.read(
+                    node, new Span(start.getLineNr(), start.getColumnNr(), end.getLineNr(), end.getColumnNr()));
+        } catch (MalformedPolicyException e) {
+            throw e.at(start.getLineNr(), start.getColumnNr());
+        }
     }
 }

@@ -17,26 +17,44 @@ final class DocumentRules {
             throw new MalformedPolicyException(
                     "Policy document must be version 2012-10-17 or greater.", "Version is missing or older.");
         }
-        for (RawStatement statement : document.statements()) {
-            legacy(statement);
-        }
+        each(document, DocumentRules::legacy);
         sids(document);
+        each(document, statement -> parts(kind, statement));
+        each(document, DocumentRules::names);
+    }
+
+    /** A rule for one statement. */
+    @FunctionalInterface
+    private interface Rule {
+        void check(RawStatement statement) throws MalformedPolicyException;
+    }
+
+    private static void each(RawDocument document, Rule rule) throws MalformedPolicyException {
         for (RawStatement statement : document.statements()) {
-            PrincipalRules.checkPresence(kind, statement);
-            present(statement.actions(), "Policy statement must contain actions.");
-            if (kind == PolicyKind.TRUST) {
-                PrincipalRules.checkTrust(statement);
-            } else {
-                present(statement.resources(), "Policy statement must contain resources.");
+            try {
+                rule.check(statement);
+            } catch (MalformedPolicyException e) {
+                throw e.in(statement);
             }
         }
-        for (RawStatement statement : document.statements()) {
-            for (String resource : statement.resources().map(Element::texts).orElse(List.of())) {
-                ResourceRules.check(resource);
-            }
-            for (String action : statement.actions().orElseThrow().texts()) {
-                ActionRules.check(action);
-            }
+    }
+
+    private static void parts(PolicyKind kind, RawStatement statement) throws MalformedPolicyException {
+        PrincipalRules.checkPresence(kind, statement);
+        present(statement.actions(), "Policy statement must contain actions.");
+        if (kind == PolicyKind.TRUST) {
+            PrincipalRules.checkTrust(statement);
+        } else {
+            present(statement.resources(), "Policy statement must contain resources.");
+        }
+    }
+
+    private static void names(RawStatement statement) throws MalformedPolicyException {
+        for (String resource : statement.resources().map(Element::texts).orElse(List.of())) {
+            ResourceRules.check(resource);
+        }
+        for (String action : statement.actions().orElseThrow().texts()) {
+            ActionRules.check(action);
         }
     }
 
@@ -54,19 +72,19 @@ final class DocumentRules {
 
     private static void sids(RawDocument document) throws MalformedPolicyException {
         Set<String> seen = new HashSet<>();
-        for (RawStatement statement : document.statements()) {
-            String sid = statement.sid();
-            if (!sid.matches("[0-9A-Za-z]*")) {
-                throw new MalformedPolicyException(
-                        "Statement IDs (SID) must be alpha-numeric. Check that your input satisfies the regular expression"
-                                + " [0-9A-Za-z]*",
-                        "Sid %s holds other characters.".formatted(sid));
-            }
-            if (!sid.isEmpty() && !seen.add(sid)) {
-                throw new MalformedPolicyException(
-                        "Statement IDs (SID) in a single policy must be unique.",
-                        "Sid %s stands twice.".formatted(sid));
-            }
+        each(document, statement -> sid(statement.sid(), seen));
+    }
+
+    private static void sid(String sid, Set<String> seen) throws MalformedPolicyException {
+        if (!sid.matches("[0-9A-Za-z]*")) {
+            throw new MalformedPolicyException(
+                    "Statement IDs (SID) must be alpha-numeric. Check that your input satisfies the regular expression"
+                            + " [0-9A-Za-z]*",
+                    "Sid %s holds other characters.".formatted(sid));
+        }
+        if (!sid.isEmpty() && !seen.add(sid)) {
+            throw new MalformedPolicyException(
+                    "Statement IDs (SID) in a single policy must be unique.", "Sid %s stands twice.".formatted(sid));
         }
     }
 

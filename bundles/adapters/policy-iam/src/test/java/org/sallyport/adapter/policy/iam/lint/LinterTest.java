@@ -3,12 +3,15 @@ package org.sallyport.adapter.policy.iam.lint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sallyport.adapter.policy.iam.IamPolicyLanguage;
 import org.sallyport.spi.access.PolicyFinding;
 import org.sallyport.spi.access.PolicyKind;
+import org.sallyport.spi.access.StatementTrace;
 
 class LinterTest {
     private final IamPolicyLanguage language = new IamPolicyLanguage();
@@ -24,6 +27,10 @@ class LinterTest {
             'Action':'iam:Pass*','Resource':'arn:aws:iam::123456789012:role/*'                         | PASS_ANY_ROLE
             'Action':'iam:PassRole','Resource':'arn:aws:iam::123456789012:role/Node'                   | ^^
             'Action':'iam:PassRole','Resource':'*','Condition':{'StringEquals':{'iam:PassedToService':'ssm.amazonaws.com'}} | ^^
+            'Action':['iam:PassRole','ssm:CreateActivation'],'Resource':'*','Condition':{'StringEquals':{'iam:PassedToService':'ssm.amazonaws.com'}} | NODE_WITH_ANY_ROLE
+            'Action':['iam:PassRole','ssm:DeleteActivation'],'Resource':'*','Condition':{'StringEquals':{'iam:PassedToService':'ssm.amazonaws.com'}} | ^^
+            'Action':['iam:PassRole','ssm:CreateActivation'],'Resource':'arn:aws:iam::123456789012:role/Node' | ^^
+            'Action':'ssm:CreateActivation','Resource':'*'                                             | ^^
             'Action':'iam:PutUserPolicy','Resource':'*'                                                | ESCALATION_BY_USER
             'Action':'iam:AttachUserPolicy','Resource':'arn:aws:iam::*:user/*'                         | ESCALATION_BY_USER
             'Action':'iam:PutUserPolicy','Resource':'arn:aws:iam::*:user/robots/ci'                    | ^^
@@ -57,6 +64,68 @@ class LinterTest {
                 .isEqualTo(rules);
         assertThat(language.lint(PolicyKind.MANAGED, document("'Effect':'Deny'," + statement)))
                 .allMatch(finding -> finding.rule().equals("VARIABLE_WITHOUT_EFFECT"));
+    }
+
+    /** Each road by itself; near it, the same on a named thing, with a condition, and an action that only reads. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "user PutUserPolicy",
+                "user AttachUserPolicy",
+                "user DeleteUserPolicy",
+                "user DetachUserPolicy",
+                "user PutUserPermissionsBoundary",
+                "user DeleteUserPermissionsBoundary",
+                "user CreateAccessKey",
+                "user CreateLoginProfile",
+                "user UpdateLoginProfile",
+                "group PutGroupPolicy",
+                "group AttachGroupPolicy",
+                "group AddUserToGroup",
+                "role PutRolePolicy",
+                "role AttachRolePolicy",
+                "role UpdateAssumeRolePolicy",
+                "role PutRolePermissionsBoundary",
+                "role DeleteRolePermissionsBoundary",
+                "policy CreatePolicyVersion",
+                "policy SetDefaultPolicyVersion"
+            })
+    void findsEachRoadAndNotWhatIsNearIt(String road) {
+        String type = road.substring(0, road.indexOf(' '));
+        String action = road.substring(road.indexOf(' ') + 1);
+        String found = "ESCALATION_BY_" + type.toUpperCase(Locale.ROOT);
+        String some = "arn:aws:iam::123456789012:" + type + "/robots/ci";
+        String reads = action.replaceFirst("^[A-Z][a-z]+", "Get");
+
+        assertThat(rules("iam:" + action, "*", "")).containsExactly(found);
+        assertThat(rules("iam:" + action.toLowerCase(Locale.ROOT), "arn:aws:iam::*:" + type + "/*", ""))
+                .containsExactly(found);
+        assertThat(rules("iam:" + action, some, "")).isEmpty();
+        assertThat(rules("iam:" + reads, "*", "")).isEmpty();
+        assertThat(rules(
+                        "iam:" + action,
+                        "*",
+                        ",'Condition':{'ArnEquals':{'iam:PermissionsBoundary':'arn:aws:iam::1:policy/b'}}"))
+                .isEmpty();
+    }
+
+    private List<String> rules(String action, String resource, String more) {
+        String statement = "'Effect':'Allow','Action':'" + action + "','Resource':'" + resource + "'" + more;
+        return language.lint(PolicyKind.MANAGED, document(statement)).stream()
+                .map(PolicyFinding::rule)
+                .toList();
+    }
+
+    @Test
+    void saysWhereItsStatementStands() {
+        String two = document(
+                "'Effect':'Deny','Action':'kms:*','Resource':'*'},\n  {'Effect':'Allow','Action':'*','Resource':'*'");
+
+        assertThat(language.lint(PolicyKind.MANAGED, two)).singleElement().satisfies(finding -> {
+            assertThat(finding.statement()).isEqualTo(1);
+            assertThat(finding.start()).isEqualTo(new StatementTrace.Position(2, 3));
+            assertThat(finding.end().line()).isEqualTo(2);
+        });
     }
 
     @Test

@@ -1,4 +1,4 @@
-package org.sallyport.adapter.node.oidc;
+package org.sallyport.adapter.issuer;
 
 import com.nimbusds.jose.util.Resource;
 import com.nimbusds.jose.util.ResourceRetriever;
@@ -15,6 +15,9 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.util.List;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
@@ -22,34 +25,60 @@ import javax.net.ssl.TrustManagerFactory;
 import org.sallyport.api.node.AddressRange;
 
 /**
- * Fetches an issuer's keys: https without redirects, at most 64 KiB in ten seconds. The address that is connected to is looked at after the name was
- * resolved: loopback, link-local and multicast ones are refused unless the operator allows them.
+ * Fetches what an issuer shows: https without redirects, at most 64 KiB in three seconds. The address that is connected to is looked at after the name
+ * was resolved: loopback, link-local and multicast ones are refused unless the operator allows them. Any thread; a daemon thread, which there is
+ * only while something is fetched and half a minute longer, cuts the connection of an issuer that answers drop by drop.
  */
-final class GuardedFetch implements ResourceRetriever {
+public final class GuardedFetch implements ResourceRetriever {
     private static final int MOST = 64 * 1024;
-    private static final int TIMEOUT_MILLIS = 5_000;
+    private static final int TIMEOUT_MILLIS = 2_000;
+    private static final int WHOLE_MILLIS = 3_000;
+    private static final long IDLE_SECONDS = 30;
 
-    private final SSLSocketFactory sockets;
+    private final Guard sockets;
+    private final ScheduledThreadPoolExecutor watch;
 
-    /** @throws IllegalArgumentException for a file of certificates that cannot be read */
-    GuardedFetch(String caFile, List<AddressRange> allowed) {
+    /**
+     * @param caFile certificates in PEM; the platform's when empty
+     * @param allowed addresses that may be connected to though they are loopback or link-local
+     * @throws IllegalArgumentException for a file of certificates that cannot be read
+     */
+    public GuardedFetch(String caFile, List<AddressRange> allowed) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             trust.init(caFile.isEmpty() ? null : authorities(Path.of(caFile)));
             context.init(null, trust.getTrustManagers(), null);
-            this.sockets = new Guard(context.getSocketFactory(), allowed);
+            this.sockets = new Guard(context.getSocketFactory(), allowed, new Deadline());
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalArgumentException("ca.file: " + caFile + " cannot be read: " + e.getMessage(), e);
         }
+        watch = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, "sallyport-adapter-issuer-watch-1");
+            thread.setDaemon(true);
+            return thread;
+        });
+        watch.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
+        watch.allowCoreThreadTimeOut(true);
+        watch.setRemoveOnCancelPolicy(true);
     }
 
     @Override
     public Resource retrieveResource(URL url) throws IOException {
+        Deadline deadline = new Deadline();
+        ScheduledFuture<?> cut = watch.schedule(deadline, WHOLE_MILLIS, TimeUnit.MILLISECONDS);
+        try {
+            return retrieve(url, deadline);
+        } finally {
+            cut.cancel(false);
+        }
+    }
+
+    private Resource retrieve(URL url, Deadline deadline) throws IOException {
         if (!(url.openConnection() instanceof HttpsURLConnection connection)) {
             throw new IOException("keys are fetched by https only");
         }
-        connection.setSSLSocketFactory(sockets);
+        connection.setSSLSocketFactory(sockets.until(deadline));
         connection.setInstanceFollowRedirects(false);
         connection.setConnectTimeout(TIMEOUT_MILLIS);
         connection.setReadTimeout(TIMEOUT_MILLIS);
@@ -82,19 +111,52 @@ final class GuardedFetch implements ResourceRetriever {
         return store;
     }
 
+    /** Closes a socket when time is over, whatever reads from it. */
+    private static final class Deadline implements Runnable {
+        private Socket socket;
+        private boolean over;
+
+        synchronized void watch(Socket connected) throws IOException {
+            socket = connected;
+            if (over) {
+                connected.close();
+            }
+        }
+
+        @Override
+        public synchronized void run() {
+            over = true;
+            if (socket != null) {
+                try {
+                    socket.close();
+                } catch (IOException e) {
+                    // whoever reads from it fails in any case
+                    over = true;
+                }
+            }
+        }
+    }
+
     /** Looks at where a connection really goes before anything is said on it: it makes no socket that is not connected yet. */
     private static final class Guard extends SSLSocketFactory {
         private final SSLSocketFactory factory;
         private final List<AddressRange> allowed;
+        private final Deadline deadline;
 
-        Guard(SSLSocketFactory factory, List<AddressRange> allowed) {
+        Guard(SSLSocketFactory factory, List<AddressRange> allowed, Deadline deadline) {
             this.factory = factory;
             this.allowed = allowed;
+            this.deadline = deadline;
+        }
+
+        Guard until(Deadline other) {
+            return new Guard(factory, allowed, other);
         }
 
         @Override
         public Socket createSocket(Socket connected, String host, int port, boolean close) throws IOException {
             check(connected.getInetAddress());
+            deadline.watch(connected);
             return factory.createSocket(connected, host, port, close);
         }
 
