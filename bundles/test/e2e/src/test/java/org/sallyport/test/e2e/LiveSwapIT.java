@@ -37,6 +37,7 @@ class LiveSwapIT {
                     "tier.aws",
                     "policy.iam",
                     "identity.local",
+                    "identity.oidc",
                     "node.activation",
                     "node.cloud",
                     "node.oidc",
