@@ -39,7 +39,7 @@ final class ApiGuard implements Connection.Listener, HttpConfiguration.Customize
      */
     record Limits(int total, int perAddress, int bodies, Duration head, Duration request) {
         static final Limits DEFAULT =
-                new Limits(4_096, 512, WebServer.MAX_THREADS / 4, Duration.ofSeconds(10), Duration.ofSeconds(120));
+                new Limits(4_096, 512, WebServer.MAX_THREADS * 3 / 4, Duration.ofSeconds(10), Duration.ofSeconds(120));
     }
 
     /** One TCP connection and what it is at. */
