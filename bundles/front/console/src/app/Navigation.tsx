@@ -24,6 +24,7 @@ export function Navigation({ active }: { active: string }) {
           items: [
             { type: "link", text: "Managed nodes", href: href("/nodes") },
             { type: "link", text: "Hybrid activations", href: href("/activations") },
+            { type: "link", text: "Tiers and metering", href: href("/tiers") },
           ],
         },
         {

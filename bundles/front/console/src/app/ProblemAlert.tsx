@@ -1,7 +1,10 @@
 import Alert from "@cloudscape-design/components/alert";
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
+import Link from "@cloudscape-design/components/link";
 import type { Problem } from "../api/problem";
+import { whyHref } from "./references";
+import { useFollow } from "./useFollow";
 
 const TITLES: Record<string, string> = {
   "access-denied": "You are not allowed to do this",
@@ -17,13 +20,20 @@ const FURTHER: Record<string, string> = {
 
 /** What failed, why, and what to do. */
 export function ProblemAlert({ problem, onRetry }: { problem: Problem; onRetry?: () => void }) {
+  const follow = useFollow();
+  const why = whyHref(problem.message);
   return (
     <Alert
       type={problem.passing ? "warning" : "error"}
       header={TITLES[problem.kind] ?? "This did not work"}
       action={onRetry && <Button onClick={onRetry}>Try again</Button>}
     >
-      {problem.message} {FURTHER[problem.kind]}
+      {problem.message} {FURTHER[problem.kind]}{" "}
+      {why !== undefined && (
+        <Link href={why} onFollow={follow}>
+          Administrators see here why.
+        </Link>
+      )}
       {problem.reference && problem.status >= 500 && (
         <Box color="text-body-secondary" fontSize="body-s">
           Reference {problem.reference}

@@ -1,7 +1,7 @@
 import AppLayout from "@cloudscape-design/components/app-layout-toolbar";
 import BreadcrumbGroup from "@cloudscape-design/components/breadcrumb-group";
 import { Suspense, useEffect, useMemo, useState } from "react";
-import { Route as At, Switch, useLocation } from "wouter";
+import { Route as At, Switch, useLocation, useRouter } from "wouter";
 import { Changes } from "../api/events";
 import type { Signed } from "../api/client";
 import { Boundary } from "./Boundary";
@@ -9,7 +9,7 @@ import { Busy } from "./Busy";
 import { Navigation } from "./Navigation";
 import { NotFound } from "./NotFound";
 import { Notices } from "./Notices";
-import { href, routes } from "./routes";
+import { href, routeAt, routes } from "./routes";
 import { Shortcuts } from "./Shortcuts";
 import { TopBar } from "./TopBar";
 import { ChangesContext } from "./useChanges";
@@ -18,12 +18,13 @@ import { useFollow } from "./useFollow";
 /** What surrounds each page: bar, navigation, notices, shortcuts, and the stream of what changes. */
 export default function Shell({ session }: { session: Signed }) {
   const [path] = useLocation();
+  const { parser } = useRouter();
   const [open, setOpen] = useState(() => window.innerWidth > 768);
   const [help, setHelp] = useState(false);
   const follow = useFollow();
   const changes = useMemo(() => new Changes(), []);
   useEffect(() => () => changes.close(), [changes]);
-  const route = routes.find((one) => one.path === path);
+  const route = routeAt(parser, path);
   const parent = routes.find((one) => one.path === route?.under);
 
   return (
@@ -46,7 +47,7 @@ export default function Shell({ session }: { session: Signed }) {
               items={[
                 { text: "Sallyport", href: href("/") },
                 ...[parent, route].flatMap((one) =>
-                  one && one.path !== "/" ? [{ text: one.title, href: href(one.path) }] : [],
+                  one && one.path !== "/" ? [{ text: one.title, href: href(one === route ? path : one.path) }] : [],
                 ),
               ]}
               onFollow={follow}

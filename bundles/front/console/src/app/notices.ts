@@ -1,5 +1,6 @@
 import { Signal } from "../api/signal";
 import { asProblem } from "../api/problem";
+import { whyHref } from "./references";
 
 /** Something that happened and that the person should know. */
 export interface Notice {
@@ -25,7 +26,13 @@ export function notify(notice: Omit<Notice, "id">): void {
 export function notifyProblem(title: string, thrown: unknown): void {
   const problem = asProblem(thrown);
   const reference = problem.reference && problem.status >= 500 ? ` (reference ${problem.reference})` : "";
-  notify({ type: "error", title, text: problem.message + reference });
+  const why = whyHref(problem.message);
+  notify({
+    type: "error",
+    title,
+    text: problem.message + reference,
+    ...(why !== undefined && { link: { text: "Administrators see here why.", href: why } }),
+  });
 }
 
 export function dismiss(id: number): void {

@@ -1,4 +1,5 @@
 import { lazy, type ComponentType, type LazyExoticComponent } from "react";
+import { matchRoute, type Parser } from "wouter";
 
 /** A page of the console. */
 export interface Route {
@@ -30,6 +31,12 @@ export const routes: readonly Route[] = [
   },
   { path: "/nodes", title: "Managed nodes", page: lazy(() => import("../pages/nodes/Nodes")), keys: "g n" },
   {
+    path: "/nodes/:id",
+    title: "Managed node",
+    page: lazy(() => import("../pages/nodes/NodeDetail")),
+    under: "/nodes",
+  },
+  {
     path: "/activations",
     title: "Hybrid activations",
     page: lazy(() => import("../pages/activations/Activations")),
@@ -41,6 +48,13 @@ export const routes: readonly Route[] = [
     page: lazy(() => import("../pages/activations/CreateActivation")),
     under: "/activations",
   },
+  {
+    path: "/activations/:id",
+    title: "Activation",
+    page: lazy(() => import("../pages/activations/ActivationDetail")),
+    under: "/activations",
+  },
+  { path: "/tiers", title: "Tiers and metering", page: lazy(() => import("../pages/tiers/Tiers")), keys: "g m" },
   {
     path: "/access/users",
     title: "Users",
@@ -112,6 +126,10 @@ export const routes: readonly Route[] = [
   },
   { path: "/account/second-factor", title: "Second factor", page: lazy(() => import("../pages/account/SecondFactor")) },
 ];
+
+/** The page at a path; the first one that fits, so a path of words alone stands before one with a part that may be anything. */
+export const routeAt = (parser: Parser, path: string): Route | undefined =>
+  routes.find((one) => matchRoute(parser, one.path, path)[0]);
 
 /** Where a route is in the browser's address. */
 export const href = (path: string): string => `/console${path}`;

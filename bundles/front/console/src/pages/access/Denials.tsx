@@ -10,11 +10,12 @@ import { useCallback, useEffect, useState, type FormEvent } from "react";
 import { useLocation, useSearchParams } from "wouter";
 import { listDenials, type DenialBrief, type Wanted } from "../../api/access";
 import { Page } from "../../app/Page";
+import { referenceIn } from "../../app/references";
 import { time } from "../../app/times";
 import type { Column } from "../../lists/ListTable";
 import { DenialView } from "./DenialView";
 import { PartTable } from "./PartTable";
-import { denialAt, referenceIn } from "./places";
+import { denialAt } from "./places";
 import { To } from "./To";
 import { useList } from "./useList";
 

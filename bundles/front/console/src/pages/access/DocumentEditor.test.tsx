@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { useState } from "react";
-import { expect, it } from "vitest";
+import { useState, type FormEvent } from "react";
+import { expect, it, vi } from "vitest";
 import { answering, problem } from "../../testing/server";
 import { DocumentEditor } from "./DocumentEditor";
 import { show } from "./testing";
@@ -30,7 +30,12 @@ it("shows what the server says of the document and leads to the line", async () 
   const asked = answering({
     "POST /policies/review": () => ({ body: { characters: 80, quota: 2048, faults: [], findings: [finding] } }),
   });
-  const { container } = show(<Editing />);
+  const sent = vi.fn((event: FormEvent) => event.preventDefault());
+  const { container } = show(
+    <form onSubmit={sent}>
+      <Editing />
+    </form>,
+  );
   expect(await screen.findByText(/Allows everything/)).toBeInTheDocument();
   expect(asked[0]?.body).toEqual({ document: TEXT, kind: "TRUST" });
   expect(screen.getByText(/Can be stored, with 1 to look at, 80 of 2048 characters/)).toBeInTheDocument();
@@ -41,6 +46,8 @@ it("shows what the server says of the document and leads to the line", async () 
   const area = screen.getByRole<HTMLTextAreaElement>("textbox", { name: "Policy document" });
   expect(area).toHaveFocus();
   expect(area.value.slice(area.selectionStart, area.selectionEnd)).toContain('"Action": "*"');
+  await userEvent.click(screen.getByRole("button", { name: "Format" }));
+  expect(sent).not.toHaveBeenCalled();
 });
 
 it("asks again for what was typed last, and says that it cannot be stored", async () => {

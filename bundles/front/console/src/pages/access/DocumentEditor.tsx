@@ -79,7 +79,7 @@ export function DocumentEditor({ label, kind, value, onChange }: Props) {
         />
       </div>
       <SpaceBetween size="xs" direction="horizontal" alignItems="center">
-        <Button variant="inline-link" onClick={() => onChange(pretty(value))}>
+        <Button variant="inline-link" formAction="none" onClick={() => onChange(pretty(value))}>
           Format
         </Button>
         <span role="status">
@@ -135,6 +135,7 @@ function Marks({ marks, onShow }: { marks: readonly Mark[]; onShow: (mark: Mark)
             {mark.from > 0 && (
               <Button
                 variant="inline-link"
+                formAction="none"
                 onClick={() => onShow(mark)}
                 ariaLabel={`Show ${linesText(mark)}: ${mark.title}`}
               >

@@ -24,10 +24,7 @@ it("asks for the principal of the address and shows each decision with its state
     "POST /policies/review": () => ({ body: { characters: 0, quota: 0, faults: [], findings: [] } }),
     "POST /simulations": () => ({ body: { results: [{ action: "ssm:StartSession", resource: "*", decision }] } }),
   });
-  show(
-    <Simulator />,
-    `/console/access/simulator?${new URLSearchParams({ principal: BOB }).toString()}`,
-  );
+  show(<Simulator />, `/console/access/simulator?${new URLSearchParams({ principal: BOB }).toString()}`);
   await userEvent.click(screen.getByRole("button", { name: "Simulate" }));
   expect(await screen.findByText("Statement NotNow denies it.")).toBeInTheDocument();
   expect(screen.getByText(/keys that the request does not have: aws:SourceIp/)).toBeInTheDocument();

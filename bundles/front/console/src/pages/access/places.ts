@@ -11,6 +11,3 @@ export const denialAt = (reference: string): string => at("denials", { reference
 /** The page of what a policy's use names. */
 export const usedAt = (kind: string, name: string): string =>
   kind === "USER" ? userAt(name) : kind === "GROUP" ? groupAt(name) : roleAt(name);
-
-/** A reference as refusals end with, found in any text that somebody pasted; nothing when there is none. */
-export const referenceIn = (text: string): string | undefined => /\b[A-Z2-7]{20}\b/.exec(text)?.[0];

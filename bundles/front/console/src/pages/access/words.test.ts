@@ -1,9 +1,10 @@
 // @vitest-environment node
 import { expect, it } from "vitest";
 import type { Review, Statement } from "../../api/access";
+import { referenceIn, whyHref } from "../../app/references";
 import { levels, linesText, marksOf } from "./marks";
 import { madePassword } from "./passwords";
-import { policyAt, referenceIn, usedAt } from "./places";
+import { policyAt, usedAt } from "./places";
 import { askable, documentArn, nodeArn, nodeEntries, simulationOf } from "./questions";
 import { conditionText, placeText } from "./verdicts";
 
@@ -63,6 +64,8 @@ it("finds the reference in what somebody pasted", () => {
   expect(referenceIn("  ABCDEFGHIJKLMNOPQ234\n")).toBe("ABCDEFGHIJKLMNOPQ234");
   expect(referenceIn("abcdefghijklmnopq234")).toBeUndefined();
   expect(referenceIn("ABCDEFGHIJKLMNOPQ2345")).toBeUndefined();
+  expect(whyHref(text)).toBe("/console/access/denials?reference=ABCDEFGHIJKLMNOPQ234");
+  expect(whyHref("ABCDEFGHIJKLMNOPQ234 is no refusal")).toBeUndefined();
 });
 
 it("keeps names and ARNs whole in addresses", () => {

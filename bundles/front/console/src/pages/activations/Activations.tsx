@@ -1,21 +1,22 @@
-import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import { useCallback, useState } from "react";
 import { useSearchParams } from "wouter";
-import { deleteActivation, listActivations, type Activation } from "../../api/calls";
-import { Confirm } from "../../app/Confirm";
-import { notify } from "../../app/notices";
+import { listActivations, type Activation } from "../../api/calls";
 import { Page } from "../../app/Page";
 import { href } from "../../app/routes";
 import { ago, time } from "../../app/times";
+import { activationPath, To } from "../../app/To";
+import { useChanges } from "../../app/useChanges";
 import { useFollow } from "../../app/useFollow";
 import { usePages } from "../../app/usePages";
 import type { FilterProperty } from "../../lists/filters";
 import { ListTable, withSecond, type Column } from "../../lists/ListTable";
 import { usePreferences } from "../../lists/preferences";
+import { Tags } from "../nodes/columns";
+import { ActivationStatus } from "./ActivationStatus";
+import { DeleteActivation } from "./DeleteActivation";
 
 const properties: readonly FilterProperty[] = [
   { key: "id", label: "Activation ID", group: "Activations", any: true },
@@ -24,12 +25,21 @@ const properties: readonly FilterProperty[] = [
 ];
 
 const plain: readonly Column<Activation>[] = [
-  { id: "id", header: "Activation ID", cell: (one) => one.id, rowHeader: true, minWidth: 220 },
+  {
+    id: "id",
+    header: "Activation ID",
+    cell: (one) => <To path={activationPath(one.id)}>{one.id}</To>,
+    rowHeader: true,
+    minWidth: 220,
+  },
   { id: "description", header: "Description", cell: (one) => one.description || "-", minWidth: 160 },
-  { id: "status", header: "Status", cell: (one) => <Status activation={one} />, minWidth: 130 },
+  { id: "status", header: "Status", cell: (one) => <ActivationStatus activation={one} />, minWidth: 130 },
   { id: "used", header: "Nodes", cell: (one) => `${one.used} of ${one.limit}` },
   { id: "name", header: "Default name", cell: (one) => one.defaultName || "-" },
   { id: "expires", header: "Expires", cell: (one) => `${time(one.expiresAt)} (${ago(one.expiresAt)})`, minWidth: 220 },
+  { id: "approval", header: "Approval", cell: (one) => (one.approval ? "by a person" : "-") },
+  { id: "sources", header: "Addresses", cell: (one) => one.sources.join(", ") || "any", hidden: true, minWidth: 160 },
+  { id: "tags", header: "Tags", cell: (one) => <Tags tags={one.tags} />, hidden: true, minWidth: 160 },
   { id: "created", header: "Created", cell: (one) => time(one.createdAt), minWidth: 180, hidden: true },
   { id: "role", header: "Role", cell: (one) => one.role, hidden: true },
 ];
@@ -72,6 +82,8 @@ export default function Activations() {
       [query, preferences.pageSize],
     ),
   );
+  // each registration uses one up
+  useChanges("nodes", pages.reload);
 
   return (
     <Page title="Hybrid activations">
@@ -113,35 +125,16 @@ export default function Activations() {
         }}
       />
       {deleting && (
-        <Confirm
-          title="Delete activation"
-          action="Delete"
-          work={() => deleteActivation(deleting.id)}
+        <DeleteActivation
+          activation={deleting}
           onClose={(done) => {
             setDeleting(undefined);
             if (done) {
-              notify({ type: "success", title: "Activation deleted", text: deleting.id });
               pages.reload();
             }
           }}
-        >
-          <Box variant="p">
-            Delete <b>{deleting.description || deleting.id}</b>? Its code lets nobody register any more. Nodes that
-            registered with it stay.
-          </Box>
-        </Confirm>
+        />
       )}
     </Page>
-  );
-}
-
-function Status({ activation }: { activation: Activation }) {
-  if (activation.expired) {
-    return <StatusIndicator type="stopped">Expired</StatusIndicator>;
-  }
-  return activation.used >= activation.limit ? (
-    <StatusIndicator type="stopped">Used up</StatusIndicator>
-  ) : (
-    <StatusIndicator type="success">Open</StatusIndicator>
   );
 }

@@ -1,5 +1,6 @@
 import AttributeEditor from "@cloudscape-design/components/attribute-editor";
 import Button from "@cloudscape-design/components/button";
+import Checkbox from "@cloudscape-design/components/checkbox";
 import Container from "@cloudscape-design/components/container";
 import ContentLayout from "@cloudscape-design/components/content-layout";
 import ExpandableSection from "@cloudscape-design/components/expandable-section";
@@ -7,7 +8,9 @@ import Form from "@cloudscape-design/components/form";
 import FormField from "@cloudscape-design/components/form-field";
 import Header from "@cloudscape-design/components/header";
 import Input from "@cloudscape-design/components/input";
+import Select from "@cloudscape-design/components/select";
 import SpaceBetween from "@cloudscape-design/components/space-between";
+import Textarea from "@cloudscape-design/components/textarea";
 import { useState, type FormEvent } from "react";
 import { useLocation } from "wouter";
 import { createActivation, type MadeActivation } from "../../api/calls";
@@ -15,7 +18,12 @@ import { asProblem, type Problem } from "../../api/problem";
 import { Page } from "../../app/Page";
 import { ProblemAlert } from "../../app/ProblemAlert";
 import { Created } from "./Created";
-import { faults, START, wanted, type Fields } from "./form";
+import { faults, START, wanted, type Fields, type Unit } from "./form";
+
+const UNITS = [
+  { value: "hours", label: "hours" },
+  { value: "days", label: "days" },
+];
 
 /** A new activation; then, once, its code. */
 export default function CreateActivation() {
@@ -27,6 +35,7 @@ export default function CreateActivation() {
   const [made, setMade] = useState<MadeActivation>();
   const set = (next: Partial<Fields>) => setFields((old) => ({ ...old, ...next }));
   const wrong = asked ? faults(fields) : {};
+  const [folded, setFolded] = useState({ who: true, role: true });
 
   if (made) {
     return <Created made={made} />;
@@ -34,7 +43,10 @@ export default function CreateActivation() {
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     setAsked(true);
-    if (Object.keys(faults(fields)).length > 0) {
+    const found = faults(fields);
+    if (Object.keys(found).length > 0) {
+      // what is wrong is not left behind a fold
+      setFolded((old) => ({ who: old.who && !found.sources, role: old.role && !found.tags }));
       return;
     }
     setBusy(true);
@@ -95,17 +107,61 @@ export default function CreateActivation() {
                       onChange={({ detail }) => set({ limit: detail.value })}
                     />
                   </FormField>
-                  <FormField label="Days until it expires" errorText={wrong.days}>
-                    <Input
-                      type="number"
-                      inputMode="numeric"
-                      value={fields.days}
-                      onChange={({ detail }) => set({ days: detail.value })}
-                    />
+                  <FormField label="Expires after" description="30 days at most." errorText={wrong.life}>
+                    <SpaceBetween direction="horizontal" size="xs">
+                      <Input
+                        type="number"
+                        inputMode="numeric"
+                        value={fields.life}
+                        ariaLabel="Time until it expires"
+                        onChange={({ detail }) => set({ life: detail.value })}
+                      />
+                      <Select
+                        ariaLabel="Unit of the time"
+                        selectedOption={UNITS.find((unit) => unit.value === fields.unit) ?? null}
+                        options={UNITS}
+                        onChange={({ detail }) => set({ unit: detail.selectedOption.value as Unit })}
+                      />
+                    </SpaceBetween>
                   </FormField>
                 </SpaceBetween>
               </Container>
-              <ExpandableSection variant="container" headerText="Role and tags">
+              <ExpandableSection
+                variant="container"
+                headerText="Who may register"
+                expanded={!folded.who}
+                onChange={({ detail }) => setFolded((old) => ({ ...old, who: !detail.expanded }))}
+                headerDescription="Asks more than the code."
+              >
+                <SpaceBetween size="l">
+                  <Checkbox
+                    checked={fields.approval}
+                    description="Each machine waits under Managed nodes until somebody approves it."
+                    onChange={({ detail }) => set({ approval: detail.checked })}
+                  >
+                    A person lets each node in
+                  </Checkbox>
+                  <FormField
+                    label={optional("Ranges of addresses")}
+                    description="Machines register from these only. Without any they may from everywhere."
+                    constraintText="One a line, 20 at most, like 192.0.2.0/24 or 2001:db8::/32."
+                    errorText={wrong.sources}
+                  >
+                    <Textarea
+                      value={fields.sources}
+                      rows={3}
+                      spellcheck={false}
+                      onChange={({ detail }) => set({ sources: detail.value })}
+                    />
+                  </FormField>
+                </SpaceBetween>
+              </ExpandableSection>
+              <ExpandableSection
+                variant="container"
+                headerText="Role and tags"
+                expanded={!folded.role}
+                onChange={({ detail }) => setFolded((old) => ({ ...old, role: !detail.expanded }))}
+              >
                 <SpaceBetween size="l">
                   <FormField
                     label={optional("Role")}

@@ -8,7 +8,7 @@ import type { Change } from "../../api/events";
 import { notices } from "../../app/notices";
 import { ChangesContext } from "../../app/useChanges";
 import { node } from "../../testing/samples";
-import { answering, problem } from "../../testing/server";
+import { answering as answer, problem, type Asked } from "../../testing/server";
 import Nodes from "./Nodes";
 
 const listeners = new Set<(change: Change) => void>();
@@ -18,6 +18,25 @@ const changes = {
     return () => listeners.delete(listener);
   },
 };
+
+/** Answers for the list alone: nothing is asked of a person. */
+function answering(answers: Parameters<typeof answer>[0]): Asked[] {
+  const list = answers["GET /nodes"] as NonNullable<(typeof answers)[string]>;
+  const asked: Asked[] = [];
+  answer({
+    ...Object.fromEntries(
+      Object.entries(answers).map(([name, one]) => [name, (call: Asked) => (asked.push(call), one(call))]),
+    ),
+    "GET /nodes": (call) => {
+      if (call.query.has("state")) {
+        return { body: { items: [], next: null } };
+      }
+      asked.push(call);
+      return list(call);
+    },
+  });
+  return asked;
+}
 
 function show(address = "/console/nodes") {
   history.replaceState(null, "", address);

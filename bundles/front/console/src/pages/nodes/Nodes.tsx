@@ -8,34 +8,46 @@ import { nodeName } from "../../app/names";
 import { Page } from "../../app/Page";
 import { href } from "../../app/routes";
 import { startInTab } from "../../app/terminals";
+import { nodePath, To } from "../../app/To";
 import { useChanges } from "../../app/useChanges";
 import { useFollow } from "../../app/useFollow";
 import { usePages } from "../../app/usePages";
 import { ListTable, withSecond, type Column } from "../../lists/ListTable";
 import { usePreferences } from "../../lists/preferences";
+import { Asked } from "./Asked";
+import { LetIn } from "./LetIn";
 import { nodeColumns, nodeProperties, nodeQuery } from "./columns";
+
+const linked = nodeColumns.map((column) =>
+  column.id === "name"
+    ? { ...column, cell: (node: ManagedNode) => <To path={nodePath(node.id)}>{nodeName(node)}</To> }
+    : column,
+);
 
 /** Managed nodes, found by what one knows of them, with a shell one click away. */
 export default function Nodes() {
   const follow = useFollow();
   const [search] = useSearchParams();
   const [starting, setStarting] = useState<ReadonlySet<string>>(new Set());
-  const columns: readonly Column<ManagedNode>[] = withSecond(nodeColumns, {
+  const columns: readonly Column<ManagedNode>[] = withSecond(linked, {
     id: "action",
     header: "Session",
     minWidth: 150,
-    cell: (node) => (
-      <Button
-        variant="inline-link"
-        loading={starting.has(node.id)}
-        disabled={!node.connected}
-        disabledReason="The node is not connected. Look whether its agent runs and reaches this server."
-        ariaLabel={`Start session on ${nodeName(node)}`}
-        onClick={() => void start(node)}
-      >
-        Start session
-      </Button>
-    ),
+    cell: (node) =>
+      node.state === "PENDING" ? (
+        <LetIn node={node} onDone={pages.reload} />
+      ) : (
+        <Button
+          variant="inline-link"
+          loading={starting.has(node.id)}
+          disabled={!node.connected}
+          disabledReason="The node is not connected. Look whether its agent runs and reaches this server."
+          ariaLabel={`Start session on ${nodeName(node)}`}
+          onClick={() => void start(node)}
+        >
+          Start session
+        </Button>
+      ),
   });
   const [preferences, change] = usePreferences(
     "nodes",
@@ -59,6 +71,7 @@ export default function Nodes() {
 
   return (
     <Page title="Managed nodes">
+      <Asked onDone={pages.reload} />
       <ListTable<ManagedNode>
         what="managed nodes"
         pages={pages}

@@ -48,6 +48,25 @@ export const nodeProperties: readonly FilterProperty[] = [
     values: [{ value: "Linux" }, { value: "Windows" }, { value: "MacOS" }],
   },
   { key: "tag", label: "Tag (key=value)", group: "Tags" },
+  {
+    key: "state",
+    label: "State",
+    group: "States",
+    any: true,
+    values: [
+      { value: "ACTIVE", label: "Let in" },
+      { value: "PENDING", label: "Waiting for approval" },
+      { value: "LEAVING", label: "Being removed" },
+    ],
+  },
+  {
+    key: "question",
+    label: "Question",
+    group: "Questions",
+    values: [{ value: "Machine", label: "Is another machine the node?" }],
+  },
+  { key: "activation", label: "Activation ID", group: "Activations", any: true },
+  { key: "role", label: "Role", group: "Roles", any: true },
 ];
 
 /** The API's query for what the address says. */
@@ -56,11 +75,21 @@ export const nodeQuery = (search: URLSearchParams, max: number, next: string | u
   status: search.getAll("status"),
   platform: search.getAll("platform"),
   tag: search.getAll("tag"),
+  state: search.getAll("state"),
+  question: search.getAll("question"),
+  activation: search.getAll("activation"),
+  role: search.getAll("role"),
   max,
   ...(next !== undefined && { next }),
 });
 
 export function NodeStatus({ node }: { node: ManagedNode }) {
+  if (node.state === "PENDING") {
+    return <StatusIndicator type="pending">Waiting for approval</StatusIndicator>;
+  }
+  if (node.state === "LEAVING") {
+    return <StatusIndicator type="in-progress">Being removed</StatusIndicator>;
+  }
   switch (node.pingStatus) {
     case "Online":
       return <StatusIndicator type="success">Online</StatusIndicator>;
@@ -71,7 +100,7 @@ export function NodeStatus({ node }: { node: ManagedNode }) {
   }
 }
 
-function Tags({ tags }: { tags: ManagedNode["tags"] }) {
+export function Tags({ tags }: { tags: ManagedNode["tags"] }) {
   const entries = Object.entries(tags);
   return entries.length === 0 ? (
     "-"

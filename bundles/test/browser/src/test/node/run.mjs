@@ -8,8 +8,8 @@ const scenarios = readdirSync(new URL("./scenarios", import.meta.url)).map((file
 if (!scenarios.includes(name)) {
   throw new Error(`there is no scenario ${name}; there are ${scenarios.join(", ")}`);
 }
-const { scenario } = await import(`./scenarios/${name}.mjs`);
-const site = await Site.start(folder);
+const { scenario, options } = await import(`./scenarios/${name}.mjs`);
+const site = await Site.start(folder, options);
 const console_ = await Console.open(site);
 let status = 1;
 try {

@@ -1,7 +1,7 @@
 // A server and an agent of their own, with data and ports that outlive their processes.
 import { spawn } from "node:child_process";
 import { createHash, createHmac, X509Certificate } from "node:crypto";
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from "node:fs";
+import { closeSync, cpSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { Agent, request } from "node:https";
@@ -28,6 +28,16 @@ export async function until(what, ask, millis = 60_000) {
   throw new Error(`${what} did not come within ${millis / 1000} s${last ? `: ${last}` : ""}`);
 }
 
+async function ended(child) {
+  if (!child || child.exitCode !== null || child.signalCode !== null) return;
+  const gone = new Promise((resolve) => child.once("exit", resolve));
+  child.kill("SIGCONT");
+  child.kill("SIGTERM");
+  const late = setTimeout(() => child.kill("SIGKILL"), 30_000);
+  await gone;
+  clearTimeout(late);
+}
+
 function freePort() {
   return new Promise((resolve, reject) => {
     const probe = createServer();
@@ -43,13 +53,21 @@ export class Site {
   #server;
   #agent;
 
-  static async start(folder) {
+  /** @param seeded whether the store is to hold 1,000 nodes and 10,000 past sessions */
+  static async start(folder, { seeded = false } = {}) {
     const site = new Site();
     site.folder = folder;
     mkdirSync(folder, { recursive: true });
+    // one that may be written to while the server runs
+    cpSync(join(DISTRO, "server/etc"), site.#etc, { recursive: true });
     site.ports = { api: await freePort(), channel: await freePort(), metrics: await freePort() };
     site.url = `https://localhost:${site.ports.api}`;
     await site.startServer();
+    if (seeded) {
+      await site.stop();
+      await site.#seed();
+      await site.startServer();
+    }
     // sessions on machines of one's own need the advanced tier
     const setting = { SettingId: "/ssm/managed-instance/activation-tier", SettingValue: "advanced" };
     await until("the tier", () => site.#call("AmazonSSM.UpdateServiceSetting", setting));
@@ -61,6 +79,7 @@ export class Site {
     const options = `-Dsallyport.api.port=${api} -Dsallyport.channel.port=${channel} -Dsallyport.metrics.port=${metrics}`;
     this.#server = this.#run("server", "server/bin/sallyport-server", [], {
       SALLYPORT_DATA: this.#data,
+      SALLYPORT_ETC: this.#etc,
       SALLYPORT_JAVA_OPTS: options,
     });
     await until("the server", async () => {
@@ -96,21 +115,42 @@ export class Site {
     registering.stdin.end(`${code}\n`);
     const status = await new Promise((resolve) => registering.once("exit", resolve));
     if (status !== 0) throw new Error(`no registration, see ${this.folder}/register.out`);
-    this.#agent = this.#run("agent", "agent/bin/sallyport-agent", ["run", ...this.#agentData], {});
+    this.startAgent();
     return JSON.parse(readFileSync(join(this.folder, "agent-data/identity.json"), "utf8")).nodeId;
   }
 
-  async stop() {
-    for (const child of [this.#agent, this.#server]) {
-      if (child && child.exitCode === null && child.signalCode === null) {
-        const gone = new Promise((resolve) => child.once("exit", resolve));
-        child.kill("SIGCONT");
-        child.kill("SIGTERM");
-        const late = setTimeout(() => child.kill("SIGKILL"), 30_000);
-        await gone;
-        clearTimeout(late);
-      }
+  startAgent() {
+    this.#agent = this.#run("agent", "agent/bin/sallyport-agent", ["run", ...this.#agentData], {});
+  }
+
+  async stopAgent() {
+    await ended(this.#agent);
+  }
+
+  /** Writes the settings of a component, which the running server takes within a second; without them, takes them away. */
+  configure(component, settings) {
+    const file = join(this.#etc, `${component}.cfg`);
+    if (settings === undefined) {
+      rmSync(file);
+    } else {
+      writeFileSync(file, Object.entries(settings).map(([name, value]) => `${name} = ${value}\n`).join(""));
     }
+  }
+
+  async stop() {
+    await ended(this.#agent);
+    await ended(this.#server);
+  }
+
+  async #seed() {
+    const command = JSON.parse(process.env.SALLYPORT_SEED ?? "[]");
+    if (command.length === 0) throw new Error("SALLYPORT_SEED must be the command that fills a store; use distro/bench browser-lists");
+    const [program, ...words] = command;
+    const out = openSync(join(this.folder, "seed.out"), "a");
+    const child = spawn(program, [...words, "--data", this.#data], { stdio: ["ignore", out, out] });
+    closeSync(out);
+    const status = await new Promise((resolve) => child.once("exit", resolve));
+    if (status !== 0) throw new Error(`the store was not filled, see ${this.folder}/seed.out`);
   }
 
   /** Whether a call of the AWS-shaped API, signed by the first administrator, succeeds. */
@@ -144,6 +184,10 @@ export class Site {
 
   #trust() {
     return new Agent({ ca: readFileSync(join(this.#data, "tls/ca.pem")) });
+  }
+
+  get #etc() {
+    return join(this.folder, "etc");
   }
 
   get #data() {

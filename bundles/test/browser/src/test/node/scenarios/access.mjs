@@ -162,10 +162,17 @@ async function simulate(console, open) {
 
 /** One of many, by a part of its name. */
 async function choose(page, label, text) {
-  await page.getByRole("button", { name: new RegExp(`^${label}`, "i") }).last().click();
+  await page.locator("button", { hasText: CHOICES[label] }).click();
   await page.getByLabel(`Find ${label}`).fill(text);
   await page.getByRole("option", { name: new RegExp(text, "i") }).first().click();
 }
+
+const CHOICES = {
+  policy: "Choose a policy",
+  group: "Choose a group",
+  principal: "Choose who asks",
+  node: "Choose a node",
+};
 
 /** Checks and keeps a picture of a page: light, dark and narrow. */
 async function look(console, name) {

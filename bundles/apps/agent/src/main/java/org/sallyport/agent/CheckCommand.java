@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.sallyport.agent.identity.Identity;
@@ -14,6 +15,8 @@ import org.sallyport.agent.shell.Account;
 import org.sallyport.agent.shell.NativeLibraries;
 import org.sallyport.agent.shell.ShellAccount;
 import org.sallyport.agent.shell.TerminalTest;
+import org.sallyport.channel.api.ServiceException;
+import org.sallyport.channel.trust.ProxySettings;
 import org.sallyport.protocol.sigv4.SigningCredentials;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,7 +27,11 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "check",
         mixinStandardHelpOptions = true,
-        description = "Checks files, server, clock, registration and terminals; exit status 1 when something is wrong.")
+        description = {
+            "Checks files, disk, proxy, names, authorities, server, clock, registration, terminals and accounts, and says what to do;"
+                    + " exit status 1 when something is wrong.",
+            "It sees the proxy of its own environment, not that of the service."
+        })
 final class CheckCommand implements Callable<Integer> {
     /** Throws with a text for people when it fails; returns what was found. */
     private interface Step {
@@ -47,9 +54,11 @@ final class CheckCommand implements Callable<Integer> {
             found[0] = store.load().orElseThrow(() -> new IOException(store.file() + " is missing; use register"));
             return "%s, %s, mode 0600".formatted(store.file(), found[0].nodeId());
         });
+        step("disk space", () -> MachineChecks.diskSpace(data.path()));
         if (found[0] != null) {
             server(found[0]);
         }
+        step("runs as", MachineChecks::account);
         step("terminal", () -> {
             NativeLibraries.unpackInto(nativesOrTemporary(found[0] != null));
             TerminalTest.run();
@@ -66,14 +75,38 @@ final class CheckCommand implements Callable<Integer> {
 
     private void server(Identity identity) {
         List<String> ca = List.of(identity.caPem());
+        ProxySettings[] proxy = {ProxySettings.direct()};
+        step("proxy", () -> {
+            proxy[0] = ProxySettings.fromEnvironment(System.getenv());
+            return MachineChecks.proxy(identity.url(), proxy[0]);
+        });
+        step("name", () -> MachineChecks.name(identity.url(), proxy[0]));
+        step("authorities", () -> MachineChecks.authorities(identity.caPem(), Instant.now()));
         step("server", () -> ServerProbe.reach(identity.url(), ca).describe());
         step("channel port", () -> ServerProbe.reach(identity.channelUrl(), ca).describe());
         step("clock", () -> ServerProbe.reach(identity.url(), ca).requireClock());
         step("registration valid", () -> {
             try (NodeApi api = new NodeApi(identity, CheckCommand::none)) {
-                return "role credentials until " + api.requestRoleToken().expires();
+                return "role credentials until " + credentials(api, identity).expires();
+            } catch (ServiceException e) {
+                throw new IOException(
+                        "the server does not know this node with this key (%s); if it was deregistered, register --replace"
+                                .formatted(e),
+                        e);
             }
         });
+    }
+
+    /** With the key that the server knows; changes none, as an agent may be running. */
+    private static NodeApi.RoleToken credentials(NodeApi api, Identity identity) throws IOException {
+        try {
+            return api.requestRoleToken();
+        } catch (ServiceException e) {
+            if (identity.nextKey().isEmpty()) {
+                throw e;
+            }
+            return api.requestRoleToken(identity.nextKey().get());
+        }
     }
 
     private Path nativesOrTemporary(boolean registered) throws IOException {

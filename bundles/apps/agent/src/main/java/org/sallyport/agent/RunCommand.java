@@ -6,12 +6,14 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.sallyport.agent.control.Agent;
 import org.sallyport.agent.identity.Identity;
-import org.sallyport.agent.identity.LearnedAuthorities;
+import org.sallyport.agent.identity.IdentityStore;
 import org.sallyport.agent.session.SessionLimits;
+import org.sallyport.agent.shell.Leftovers;
 import org.sallyport.agent.shell.NativeLibraries;
 import org.sallyport.agent.shell.ShellAccount;
 import org.sallyport.agent.shell.ShellException;
@@ -59,33 +61,48 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Identity registered = data.identities()
+        IdentityStore identities = data.identities();
+        Identity registered = identities
                 .load()
-                .orElseThrow(() -> new IOException("This machine is not registered (no %s); use register first"
-                        .formatted(data.identities().file())));
+                .orElseThrow(() -> new IOException(
+                        "This machine is not registered (no %s); use register first".formatted(identities.file())));
         Identity identity = registered.at(
                 url == null ? registered.url() : url, channelUrl == null ? registered.channelUrl() : channelUrl);
         SessionLimits usual = SessionLimits.DEFAULT;
         SessionLimits limits = new SessionLimits(
                 maxSessions, Duration.ofMinutes(resumeLimit), usual.size(), usual.flush(), usual.grace());
-        try (FileChannel lock = lockFile(data.path())) {
+        Logger log = LoggerFactory.getLogger(RunCommand.class);
+        try (FileChannel lock = lockFile(data.path(), log)) {
             requireAlone(lock);
-            LogFile.open(data.path().resolve("log"));
-            Logger log = LoggerFactory.getLogger(RunCommand.class);
+            openLog(log);
             log.info("Agent {} starts as {}", AgentVersion.current(), identity);
-            NativeLibraries.unpackInto(data.natives());
             warmUp(log);
-            LearnedAuthorities learned = new LearnedAuthorities(data.identities());
-            runUntilStopped(new Agent(identity, AgentVersion.current(), limits, new ShellAccount(), learned));
+            Leftovers leftovers = Leftovers.in(data.path().resolve("shells"));
+            List<Long> found = leftovers.clean(limits.grace());
+            if (!found.isEmpty()) {
+                log.warn("The agent of before was killed; {} of its shells had left processes", found.size());
+            }
+            runUntilStopped(
+                    new Agent(identity, AgentVersion.current(), limits, new ShellAccount(), identities, leftovers));
             return 0;
         }
     }
 
-    /** The first terminal loads native code, which shall not cost the first session its time. */
-    private static void warmUp(Logger log) {
+    /** A full disk must not keep anybody from getting in to clear it: the log goes to standard error then. */
+    private void openLog(Logger log) {
         try {
+            LogFile.open(data.path().resolve("log"));
+        } catch (IOException e) {
+            log.error("No log file: {}; the log is on standard error alone", e.toString());
+        }
+    }
+
+    /** The first terminal loads native code, which shall not cost the first session its time. */
+    private void warmUp(Logger log) {
+        try {
+            NativeLibraries.unpackInto(data.natives());
             TerminalTest.run();
-        } catch (ShellException e) {
+        } catch (IOException | ShellException e) {
             log.error("Sessions of this node will fail: {}", e.getMessage(), e);
         }
     }
@@ -103,13 +120,19 @@ final class RunCommand implements Callable<Integer> {
         stop.await();
     }
 
-    private static FileChannel lockFile(Path folder) throws IOException {
-        return FileChannel.open(folder.resolve("agent.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    /** Null when the disk has no room for one that is not there yet. */
+    private static FileChannel lockFile(Path folder, Logger log) {
+        try {
+            return FileChannel.open(folder.resolve("agent.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        } catch (IOException e) {
+            log.error("No lock, so a second agent with this folder would not be noticed: {}", e.toString());
+            return null;
+        }
     }
 
     /** The lock goes with the open file, thus with this process however it ends. */
     private static void requireAlone(FileChannel lockFile) throws IOException {
-        if (lockFile.tryLock() == null) {
+        if (lockFile != null && lockFile.tryLock() == null) {
             throw new IOException("Another agent runs with this folder; stop it or use another --data");
         }
     }

@@ -21,7 +21,7 @@ final class EnrolmentLines {
         Map<String, String> lines = new LinkedHashMap<>();
         try {
             JsonNode offered = client.callOwn("GET", PATH, null);
-            offered.fields().forEachRemaining(one -> {
+            offered.properties().forEach(one -> {
                 String name = NAMES.get(one.getKey());
                 String line = one.getValue().asText("");
                 if (name != null && !line.isEmpty() && line.length() < LONGEST) {

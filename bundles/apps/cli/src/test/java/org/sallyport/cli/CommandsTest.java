@@ -42,7 +42,7 @@ class CommandsTest {
 
     @BeforeEach
     void start() throws IOException {
-        api = new TestApi((target, request) -> answers.get(target.replace("AmazonSSM.", "")));
+        api = new TestApi((target, request) -> answers.get(target.substring(target.indexOf('.') + 1)));
         Path bundle = Files.writeString(home.resolve("ca.pem"), api.caPem());
         environment.putAll(Map.of(
                 "HOME",
@@ -217,7 +217,7 @@ class CommandsTest {
         assertThat(run("activations", "create", "--for", "amazon-ssm-agent", "--channel-url", "https://a b"))
                 .isEqualTo(2);
         assertThat(run("activations", "create", "--for", "windows")).isEqualTo(2);
-        assertThat(err.toString()).contains("channel address", "--for: expected");
+        assertThat(err.toString()).contains("No script for amazon-ssm-agent", "--for: expected");
     }
 
     @Test

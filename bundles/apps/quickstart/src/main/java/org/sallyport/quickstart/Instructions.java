@@ -41,7 +41,8 @@ record Instructions(Layout layout, Endpoints endpoints, String adminUser, String
                   eval "$(%7$s/sallyport credentials --format env)"
                   aws ssm start-session --target %8$s
 
-                A second node: this prints what to run on the other machine:
+                A second node: this prints what to run on the other machine, which needs nothing but a shell once
+                %7$s/package-agent has made the agent's package:
 
                   %7$s/sallyport activations create --channel-url %2$s
 

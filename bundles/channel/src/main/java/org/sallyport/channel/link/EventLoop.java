@@ -81,6 +81,21 @@ public final class EventLoop extends NioProcessor implements Executor {
         return selected;
     }
 
+    /**
+     * MINA looks through all connections, and in the end moves them to a new selector, when a selection ends early with nothing selected, since
+     * Java's once spun. It no longer does; what ends ours early is a task, and with thousands of connections each look costs more than the task.
+     */
+    @Override
+    protected boolean isBrokenConnection() {
+        return false;
+    }
+
+    /** As {@link #isBrokenConnection}. */
+    @Override
+    protected void registerNewSelector() {
+        // The selector stays.
+    }
+
     /** A reset is an end like another; MINA would log it as an error. */
     @Override
     protected int read(NioSession session, IoBuffer into) throws Exception {

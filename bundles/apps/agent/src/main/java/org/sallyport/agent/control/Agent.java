@@ -4,15 +4,18 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.function.Consumer;
 import org.sallyport.agent.identity.Identity;
+import org.sallyport.agent.identity.IdentityKeeper;
+import org.sallyport.agent.identity.LearnedAuthorities;
 import org.sallyport.agent.server.ChannelGateway;
 import org.sallyport.agent.server.Heartbeat;
 import org.sallyport.agent.server.NodeApi;
+import org.sallyport.agent.server.NodeKey;
 import org.sallyport.agent.server.RoleCredentials;
 import org.sallyport.agent.session.SessionLimits;
 import org.sallyport.agent.session.Sessions;
 import org.sallyport.agent.session.SteadyMillis;
+import org.sallyport.agent.shell.Leftovers;
 import org.sallyport.agent.shell.ShellAccount;
 import org.sallyport.channel.trust.CaTrust;
 import org.sallyport.protocol.message.SessionTask;
@@ -29,28 +32,36 @@ public final class Agent implements AutoCloseable {
     private final ScheduledExecutorService reportsThread = thread("reports");
     private final RoleCredentials credentials = new RoleCredentials(credentialsThread);
     private final NodeApi api;
+    private final NodeKey key;
     private final ChannelGateway gateway;
     private final TaskReports reports;
     private final Sessions sessions;
     private final ControlChannel control;
     private final Heartbeat heartbeat;
 
-    /** As the other, for who keeps no authorities. */
+    /** As the other, for who keeps nothing. */
     public Agent(Identity identity, String version, SessionLimits limits, ShellAccount accounts) {
-        this(identity, version, limits, accounts, successor -> {});
+        this(identity, version, limits, accounts, change -> {}, Leftovers.none());
     }
 
     /**
      * @param version of the agent, as the server shall see it
-     * @param learned gets certificate authorities, PEM, that the pinned ones introduced
+     * @param keeper gets certificate authorities that the pinned ones introduced, and new keys
+     * @param leftovers where shells that run are noted
      */
     public Agent(
-            Identity identity, String version, SessionLimits limits, ShellAccount accounts, Consumer<String> learned) {
-        CaTrust trust = CaTrust.ofPem(List.of(identity.caPem()), learned);
+            Identity identity,
+            String version,
+            SessionLimits limits,
+            ShellAccount accounts,
+            IdentityKeeper keeper,
+            Leftovers leftovers) {
+        CaTrust trust = CaTrust.ofPem(List.of(identity.caPem()), new LearnedAuthorities(keeper));
         this.api = new NodeApi(identity, trust, credentials);
+        this.key = new NodeKey(identity, api, keeper);
         this.gateway = new ChannelGateway(identity, trust, credentials);
         this.reports = new TaskReports(identity.nodeId(), new SteadyMillis());
-        this.sessions = new Sessions(identity.nodeId(), gateway, accounts, limits, reports::add);
+        this.sessions = new Sessions(identity.nodeId(), gateway, accounts, leftovers, limits, reports::add);
         this.control = new ControlChannel(identity.nodeId(), version, gateway, credentials, reports, new Orders() {
             @Override
             public void startSession(SessionTask task) {
@@ -67,7 +78,7 @@ public final class Agent implements AutoCloseable {
 
     /** Returns at once; the server is asked for as long as it takes. Once. */
     public void start() {
-        credentials.start(api::requestRoleToken);
+        credentials.start(key);
         heartbeatThread.execute(this::beginHeartbeat);
         reports.start(reportsThread);
         control.start();

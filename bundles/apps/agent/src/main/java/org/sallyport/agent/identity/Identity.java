@@ -2,6 +2,7 @@ package org.sallyport.agent.identity;
 
 import java.net.URI;
 import java.security.PrivateKey;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -14,19 +15,44 @@ import java.util.UUID;
  * @param fingerprint of this machine, made once and kept over registrations
  * @param caPem certificate authorities to believe, and no others
  * @param privateKey RSA
+ * @param nextKey RSA, while the server may already know it in the place of the other
  */
 public record Identity(
-        String nodeId, URI url, URI channelUrl, String region, UUID fingerprint, String caPem, PrivateKey privateKey) {
+        String nodeId,
+        URI url,
+        URI channelUrl,
+        String region,
+        UUID fingerprint,
+        String caPem,
+        PrivateKey privateKey,
+        Optional<PrivateKey> nextKey) {
+
+    /** With one key. */
+    public Identity(
+            String nodeId,
+            URI url,
+            URI channelUrl,
+            String region,
+            UUID fingerprint,
+            String caPem,
+            PrivateKey privateKey) {
+        this(nodeId, url, channelUrl, region, fingerprint, caPem, privateKey, Optional.empty());
+    }
 
     /** The same node at a server that moved; the pinned authority stays, so only the same installation can be there. */
     public Identity at(URI newUrl, URI newChannelUrl) {
-        return new Identity(nodeId, newUrl, newChannelUrl, region, fingerprint, caPem, privateKey);
+        return new Identity(nodeId, newUrl, newChannelUrl, region, fingerprint, caPem, privateKey, nextKey);
     }
 
     /** The same with another authority beside those that are believed. */
     public Identity believing(String pem) {
         String all = caPem.endsWith("\n") ? caPem + pem : caPem + "\n" + pem;
-        return new Identity(nodeId, url, channelUrl, region, fingerprint, all, privateKey);
+        return new Identity(nodeId, url, channelUrl, region, fingerprint, all, privateKey, nextKey);
+    }
+
+    /** The same with these keys. */
+    public Identity keyed(PrivateKey key, Optional<PrivateKey> next) {
+        return new Identity(nodeId, url, channelUrl, region, fingerprint, caPem, key, next);
     }
 
     /** Without the key, so that it may stand in a log. */

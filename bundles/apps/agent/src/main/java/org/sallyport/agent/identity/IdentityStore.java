@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -27,13 +28,15 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 
 /**
  * Keeps the registration in {@code identity.json}, mode 0600, in a folder of mode 0700. A new one takes the place of the old one whole or
- * not at all.
+ * not at all. Any thread; processes beside this one are not waited for.
  */
-public final class IdentityStore {
+public final class IdentityStore implements IdentityKeeper {
     private static final int FORMAT = 1;
+    private static final String NEXT = "nextPrivateKey";
     private static final long MAX_BYTES = 1 << 20;
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
     private static final Set<PosixFilePermission> FOLDER = PosixFilePermissions.fromString("rwx------");
@@ -79,8 +82,17 @@ public final class IdentityStore {
         }
     }
 
+    @Override
+    public synchronized void change(UnaryOperator<Identity> change) throws IOException {
+        Identity kept = load().orElseThrow(() -> new IOException("this node is not registered any more"));
+        Identity changed = change.apply(kept);
+        if (!changed.equals(kept)) {
+            save(changed);
+        }
+    }
+
     /** Survives a crash at any moment: either the old or the new one is there. */
-    public void save(Identity identity) throws IOException {
+    public synchronized void save(Identity identity) throws IOException {
         Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(FOLDER));
         Files.setPosixFilePermissions(folder, FOLDER);
         Path next = folder.resolve("identity.json.new");
@@ -107,7 +119,7 @@ public final class IdentityStore {
     }
 
     private static JsonNode json(Identity identity) {
-        return JSON.createObjectNode()
+        ObjectNode json = JSON.createObjectNode()
                 .put("format", FORMAT)
                 .put("nodeId", identity.nodeId())
                 .put("url", identity.url().toString())
@@ -115,17 +127,20 @@ public final class IdentityStore {
                 .put("region", identity.region())
                 .put("fingerprint", identity.fingerprint().toString())
                 .put("ca", identity.caPem())
-                .put(
-                        "privateKey",
-                        Base64.getEncoder().encodeToString(identity.privateKey().getEncoded()));
+                .put("privateKey", text(identity.privateKey()));
+        identity.nextKey().ifPresent(next -> json.put(NEXT, text(next)));
+        return json;
+    }
+
+    private static String text(PrivateKey key) {
+        return Base64.getEncoder().encodeToString(key.getEncoded());
     }
 
     private static Identity read(JsonNode json) throws GeneralSecurityException {
         if (json.path("format").asInt() != FORMAT) {
             throw new IllegalArgumentException("format must be " + FORMAT);
         }
-        byte[] key = Base64.getDecoder().decode(text(json, "privateKey"));
-        PrivateKey privateKey = KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(key));
+        Optional<PrivateKey> next = json.has(NEXT) ? Optional.of(key(text(json, NEXT))) : Optional.empty();
         return new Identity(
                 text(json, "nodeId"),
                 URI.create(text(json, "url")),
@@ -133,7 +148,13 @@ public final class IdentityStore {
                 text(json, "region"),
                 UUID.fromString(text(json, "fingerprint")),
                 text(json, "ca"),
-                privateKey);
+                key(text(json, "privateKey")),
+                next);
+    }
+
+    private static PrivateKey key(String base64) throws GeneralSecurityException {
+        return KeyFactory.getInstance("RSA")
+                .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(base64)));
     }
 
     private static String text(JsonNode json, String name) {

@@ -12,20 +12,17 @@ import org.slf4j.LoggerFactory;
 public final class LearnedAuthorities implements Consumer<String> {
     private static final Logger LOG = LoggerFactory.getLogger(LearnedAuthorities.class);
 
-    private final IdentityStore store;
+    private final IdentityKeeper keeper;
 
-    public LearnedAuthorities(IdentityStore store) {
-        this.store = store;
+    public LearnedAuthorities(IdentityKeeper keeper) {
+        this.keeper = keeper;
     }
 
     @Override
-    public synchronized void accept(String pem) {
+    public void accept(String pem) {
         try {
-            Identity kept = store.load().orElseThrow(() -> new IOException("this node is not registered any more"));
-            if (!kept.caPem().contains(pem.strip())) {
-                store.save(kept.believing(pem));
-                LOG.info("The server's next certificate authority is kept in {}", store.file());
-            }
+            keeper.change(kept -> kept.caPem().contains(pem.strip()) ? kept : kept.believing(pem));
+            LOG.info("The server's next certificate authority is kept with the registration");
         } catch (IOException e) {
             LOG.warn("The server's next certificate authority cannot be kept: {}", e.getMessage());
         }

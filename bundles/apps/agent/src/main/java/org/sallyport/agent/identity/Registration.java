@@ -6,9 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -29,7 +26,6 @@ import org.sallyport.channel.trust.ProxySettings;
 public record Registration(URI url, URI channelUrl, String caFingerprint, String region, Credential credential) {
     private static final Pattern REGION = Pattern.compile("[A-Za-z0-9-]{1,100}");
     private static final Pattern NODE_ID = Pattern.compile("(?:mi|i)-[0-9a-zA-Z-]{1,61}");
-    private static final int KEY_BITS = 2048;
 
     /** @throws IllegalArgumentException a part is malformed; the text says which */
     public Registration {
@@ -50,13 +46,11 @@ public record Registration(URI url, URI channelUrl, String caFingerprint, String
     public Identity perform(UUID machine) throws IOException {
         ProxySettings proxy = ProxySettings.fromEnvironment(System.getenv());
         String ca = CaTrust.fetchPinned(url, caFingerprint, proxy);
-        KeyPair keys = newKeys();
+        KeyPair keys = NodeKeyPairs.fresh();
         ObjectNode request = JsonNodeFactory.instance
                 .objectNode()
                 .put("Fingerprint", machine.toString())
-                .put(
-                        "PublicKey",
-                        Base64.getEncoder().encodeToString(keys.getPublic().getEncoded()))
+                .put("PublicKey", NodeKeyPairs.text(keys.getPublic()))
                 .put("PublicKeyType", "Rsa");
         credential.into(request);
         ServiceSettings settings = new ServiceSettings(url, region, CaTrust.ofPem(List.of(ca)), proxy, () -> {
@@ -83,16 +77,6 @@ public record Registration(URI url, URI channelUrl, String caFingerprint, String
                 || address.getHost() == null
                 || address.getRawUserInfo() != null) {
             throw new IllegalArgumentException(what + " must be https://host[:port], not " + address);
-        }
-    }
-
-    private static KeyPair newKeys() {
-        try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-            generator.initialize(KEY_BITS);
-            return generator.generateKeyPair();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has RSA", e);
         }
     }
 }

@@ -4,11 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.sallyport.agent.identity.Identity;
+import org.sallyport.agent.identity.NodeKeyPairs;
 import org.sallyport.channel.api.ServiceClient;
 import org.sallyport.channel.api.ServiceSettings;
 import org.sallyport.channel.trust.CaTrust;
@@ -27,8 +30,9 @@ public final class NodeApi implements AutoCloseable {
      * Credentials of the node's role.
      *
      * @param expires after that the server refuses them
+     * @param updateKeyPair whether the server wants the node to change its key now
      */
-    public record RoleToken(SigningCredentials credentials, Instant expires) {}
+    public record RoleToken(SigningCredentials credentials, Instant expires, boolean updateKeyPair) {}
 
     public NodeApi(Identity identity, Supplier<SigningCredentials> credentials) {
         this(identity, CaTrust.ofPem(List.of(identity.caPem())), credentials);
@@ -43,13 +47,30 @@ public final class NodeApi implements AutoCloseable {
 
     /** Signed with the node's own key. */
     public RoleToken requestRoleToken() throws IOException {
+        return requestRoleToken(identity.privateKey());
+    }
+
+    /** Gives the server the key that this node signs with from now on (section 3.3); signed with the present one. */
+    public void updatePublicKey(PublicKey next, PrivateKey present) throws IOException {
+        client.callWithNodeKey(
+                "AmazonSSM.UpdateManagedInstancePublicKey",
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("NewPublicKey", NodeKeyPairs.text(next))
+                        .put("NewPublicKeyType", "Rsa"),
+                identity.nodeId(),
+                present);
+    }
+
+    /** Signed with this key. */
+    public RoleToken requestRoleToken(PrivateKey key) throws IOException {
         JsonNode answer = client.callWithNodeKey(
                 "AmazonSSM.RequestManagedInstanceRoleToken",
                 JsonNodeFactory.instance
                         .objectNode()
                         .put("Fingerprint", identity.fingerprint().toString()),
                 identity.nodeId(),
-                identity.privateKey());
+                key);
         String token = answer.path("SessionToken").asText("");
         SigningCredentials credentials = new SigningCredentials(
                 required(answer, "AccessKeyId"),
@@ -59,7 +80,10 @@ public final class NodeApi implements AutoCloseable {
             throw new IOException("The server's credentials have no TokenExpirationDate");
         }
         double seconds = answer.path("TokenExpirationDate").doubleValue();
-        return new RoleToken(credentials, Instant.ofEpochMilli((long) (seconds * 1000)));
+        return new RoleToken(
+                credentials,
+                Instant.ofEpochMilli((long) (seconds * 1000)),
+                answer.path("UpdateKeyPair").asBoolean(false));
     }
 
     /** The short heartbeat with which a node begins. */

@@ -9,6 +9,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.sallyport.agent.server.NodeApi.RoleToken;
 import org.sallyport.channel.Backoff;
@@ -19,7 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The credentials of the node's role, renewed at half of their life (node-agent specification, section 3.4), and kept in memory only.
- * {@link #get} never blocks. A refusal, for instance because the node was deregistered, is asked again after up to five minutes.
+ * {@link #get} never blocks. A refusal, for instance because the node was deregistered, is asked again after up to five minutes. A machine that slept
+ * wakes with expired ones long before their half life is over for the timer, which stood still: the first who wants them has new ones asked for.
  */
 public final class RoleCredentials implements Supplier<SigningCredentials> {
     private static final Logger LOG = LoggerFactory.getLogger(RoleCredentials.class);
@@ -35,6 +37,7 @@ public final class RoleCredentials implements Supplier<SigningCredentials> {
     private final Backoff unreachable = new Backoff(Duration.ofSeconds(2), Duration.ofSeconds(60));
     private final Backoff refused = new Backoff(Duration.ofSeconds(20), Duration.ofMinutes(5));
     private final CountDownLatch first = new CountDownLatch(1);
+    private final AtomicBoolean resting = new AtomicBoolean();
     private volatile RoleToken current;
     private Source source;
     private Future<?> next;
@@ -76,16 +79,30 @@ public final class RoleCredentials implements Supplier<SigningCredentials> {
     public SigningCredentials get() {
         RoleToken token = current;
         if (token == null || !clock.instant().isBefore(token.expires())) {
+            askIfStill(token);
             throw new IllegalStateException("This node has no valid credentials of its role at the moment");
         }
         return token.credentials();
     }
 
+    /** Unless others came in the meantime, or are being asked for. */
+    private void askIfStill(RoleToken token) {
+        if (resting.compareAndSet(true, false)) {
+            if (current == token) {
+                expired();
+            } else {
+                resting.set(true);
+            }
+        }
+    }
+
     private void renew() {
+        resting.set(false);
         if (next != null) {
             next.cancel(false);
         }
         Duration wait;
+        boolean renewed = false;
         try {
             RoleToken token = source.request();
             current = token;
@@ -93,6 +110,7 @@ public final class RoleCredentials implements Supplier<SigningCredentials> {
             unreachable.reset();
             refused.reset();
             wait = halfLife(token.expires());
+            renewed = true;
             LOG.debug("Role credentials are valid until {}", token.expires());
         } catch (ServiceException e) {
             wait = refused.next();
@@ -105,6 +123,7 @@ public final class RoleCredentials implements Supplier<SigningCredentials> {
             LOG.warn("No role credentials: {}; asked again in {} s", e.getMessage(), wait.toSeconds());
         }
         next = thread.schedule(this::renew, wait.toMillis(), TimeUnit.MILLISECONDS);
+        resting.set(renewed);
     }
 
     private Duration halfLife(Instant expires) {

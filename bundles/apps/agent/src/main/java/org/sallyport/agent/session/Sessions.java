@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.sallyport.agent.server.ChannelGateway;
+import org.sallyport.agent.shell.Leftovers;
 import org.sallyport.agent.shell.ShellAccount;
 import org.sallyport.agent.shell.ShellException;
 import org.sallyport.protocol.message.SessionTask;
@@ -47,7 +48,12 @@ public final class Sessions implements AutoCloseable {
     private boolean closed;
 
     public Sessions(
-            String nodeId, ChannelGateway gateway, ShellAccount accounts, SessionLimits limits, SessionOwner owner) {
+            String nodeId,
+            ChannelGateway gateway,
+            ShellAccount accounts,
+            Leftovers leftovers,
+            SessionLimits limits,
+            SessionOwner owner) {
         this.limits = limits;
         this.owner = owner;
         AtomicInteger count = new AtomicInteger();
@@ -58,7 +64,8 @@ public final class Sessions implements AutoCloseable {
                     return thread;
                 });
         connects.allowCoreThreadTimeOut(true);
-        this.node = new ShellSession.Node(nodeId, gateway, connects, accounts, limits, new SteadyMillis(), this::ended);
+        this.node = new ShellSession.Node(
+                nodeId, gateway, connects, accounts, leftovers, limits, new SteadyMillis(), this::ended);
     }
 
     /**

@@ -11,6 +11,7 @@ import java.util.concurrent.Future;
 import java.util.function.LongSupplier;
 import org.sallyport.agent.server.ChannelGateway;
 import org.sallyport.agent.shell.Account;
+import org.sallyport.agent.shell.Leftovers;
 import org.sallyport.agent.shell.Shell;
 import org.sallyport.agent.shell.ShellAccount;
 import org.sallyport.agent.shell.ShellException;
@@ -44,6 +45,7 @@ final class ShellSession implements DataLinkEvents {
             ChannelGateway gateway,
             Executor connects,
             ShellAccount accounts,
+            Leftovers leftovers,
             SessionLimits limits,
             LongSupplier clock,
             SessionOwner owner) {}
@@ -225,6 +227,7 @@ final class ShellSession implements DataLinkEvents {
         try {
             shell = Shell.start(node.accounts(), account, size, node.limits().grace(), new FromShell());
             state = State.RUNNING;
+            node.leftovers().note(shell.pid(), account);
             LOG.info("Session {}: shell of {} is process {}", id, account.name(), shell.pid());
         } catch (ShellException e) {
             LOG.warn("Session {}: no shell", id, e);
@@ -238,6 +241,9 @@ final class ShellSession implements DataLinkEvents {
 
     /** The shell and all its processes are gone, all output was handed to the pump. */
     private void shellEnded() {
+        if (shell != null) {
+            node.leftovers().forget(shell.pid());
+        }
         shell = null;
         if (state == State.ENDING) {
             finish();

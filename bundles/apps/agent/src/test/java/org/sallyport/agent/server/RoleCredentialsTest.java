@@ -13,7 +13,10 @@ import java.util.Optional;
 import java.util.concurrent.Delayed;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.sallyport.agent.server.NodeApi.RoleToken;
 import org.sallyport.channel.api.ServiceException;
@@ -23,6 +26,11 @@ class RoleCredentialsTest {
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
     private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1);
     private final RoleCredentials credentials = new RoleCredentials(thread, Clock.fixed(NOW, ZoneOffset.UTC));
+
+    @BeforeEach
+    void countWhatIsPlannedOnly() {
+        thread.setRemoveOnCancelPolicy(true);
+    }
 
     @AfterEach
     void stop() {
@@ -64,8 +72,84 @@ class RoleCredentialsTest {
         assertThat(nextTry()).isLessThanOrEqualTo(Duration.ofSeconds(2));
     }
 
+    @Test
+    void aMachineThatSleptForADayHasNewOnesAsSoonAsSomebodyWantsThem() throws Exception {
+        AtomicReference<Instant> now = new AtomicReference<>(NOW);
+        RoleCredentials slept = new RoleCredentials(thread, new SettableClock(now));
+        AtomicInteger asked = new AtomicInteger();
+        slept.start(() -> {
+            asked.incrementAndGet();
+            return new RoleToken(
+                    new SigningCredentials("ASIA", "secret", Optional.of("token")),
+                    now.get().plusSeconds(3600),
+                    false);
+        });
+        slept.awaitFirst();
+        await().until(() -> thread.getQueue().size() == 1 && thread.getActiveCount() == 0);
+
+        now.set(NOW.plus(Duration.ofHours(26)));
+        for (int i = 0; i < 20; i++) {
+            try {
+                slept.get();
+            } catch (IllegalStateException e) {
+                assertThat(e).hasMessageContaining("no valid credentials");
+            }
+        }
+
+        await().untilAsserted(() -> assertThat(slept.get().accessKeyId()).isEqualTo("ASIA"));
+        assertThat(asked).as("asked once, however many want them").hasValue(2);
+    }
+
+    @Test
+    void whileTheServerIsAwayForADayNobodyWhoWantsThemHurriesIt() throws Exception {
+        AtomicReference<Instant> now = new AtomicReference<>(NOW);
+        RoleCredentials away = new RoleCredentials(thread, new SettableClock(now));
+        AtomicInteger asked = new AtomicInteger();
+        away.start(() -> {
+            if (asked.incrementAndGet() == 1) {
+                return token(Duration.ofHours(1));
+            }
+            throw new IOException("away");
+        });
+        away.awaitFirst();
+        now.set(NOW.plus(Duration.ofHours(26)));
+        assertThatThrownBy(away::get).hasMessageContaining("no valid credentials");
+        await().until(() -> asked.get() >= 2 && thread.getQueue().size() == 1 && thread.getActiveCount() == 0);
+        int before = asked.get();
+
+        for (int i = 0; i < 100; i++) {
+            assertThatThrownBy(away::get).hasMessageContaining("no valid credentials");
+        }
+
+        assertThat(asked.get() - before).as("its own pace goes on").isLessThan(10);
+    }
+
+    /** Stands still but when it is set, as the clock of a machine that sleeps. */
+    private static final class SettableClock extends Clock {
+        private final AtomicReference<Instant> now;
+
+        private SettableClock(AtomicReference<Instant> now) {
+            this.now = now;
+        }
+
+        @Override
+        public ZoneOffset getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(java.time.ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return now.get();
+        }
+    }
+
     private static RoleToken token(Duration life) {
-        return new RoleToken(new SigningCredentials("ASIA", "secret", Optional.of("token")), NOW.plus(life));
+        return new RoleToken(new SigningCredentials("ASIA", "secret", Optional.of("token")), NOW.plus(life), false);
     }
 
     private Duration nextTry() {

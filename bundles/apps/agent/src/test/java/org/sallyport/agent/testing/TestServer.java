@@ -11,6 +11,7 @@ import java.security.PublicKey;
 import java.security.spec.X509EncodedKeySpec;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -48,7 +49,17 @@ public final class TestServer implements AutoCloseable {
     public final BlockingQueue<String> refusals = new LinkedBlockingQueue<>();
     private volatile PublicKey nodeKey;
     private volatile String dataRefusal;
+    private volatile KeyChange keyChange = KeyChange.NOT_WANTED;
     private volatile long tokenLifeSeconds = 3600;
+
+    /** What the server does about a node's key. */
+    public enum KeyChange {
+        NOT_WANTED,
+        TAKEN,
+        /** Taken, but the node hears nothing of it. */
+        TAKEN_IN_SILENCE,
+        REFUSED
+    }
 
     public TestServer() throws Exception {
         listener = (SSLServerSocket)
@@ -78,6 +89,11 @@ public final class TestServer implements AutoCloseable {
 
     public PublicKey nodeKey() {
         return nodeKey;
+    }
+
+    /** What the next answers say about the key, and what becomes of a change. */
+    public void onKeyChange(KeyChange what) {
+        keyChange = what;
     }
 
     public int roleTokens() {
@@ -134,6 +150,7 @@ public final class TestServer implements AutoCloseable {
         switch (peer.header("X-Amz-Target")) {
             case "AmazonSSM.RegisterManagedInstance" -> register(peer);
             case "AmazonSSM.RequestManagedInstanceRoleToken" -> roleToken(peer);
+            case "AmazonSSM.UpdateManagedInstancePublicKey" -> changeKey(peer);
             case "AmazonSSM.UpdateInstanceInformation" -> {
                 if (signedByRole(peer, "ssm")) {
                     reports.add(JSON.readTree(peer.body()));
@@ -173,8 +190,29 @@ public final class TestServer implements AutoCloseable {
         peer.answer(
                 200,
                 "application/x-amz-json-1.1",
-                "{\"AccessKeyId\":\"ASIATEST\",\"SecretAccessKey\":\"%s\",\"SessionToken\":\"%s\",\"TokenExpirationDate\":%d.5,\"UpdateKeyPair\":false}"
-                        .formatted(SECRET, SESSION_TOKEN, Instant.now().getEpochSecond() + tokenLifeSeconds));
+                "{\"AccessKeyId\":\"ASIATEST\",\"SecretAccessKey\":\"%s\",\"SessionToken\":\"%s\",\"TokenExpirationDate\":%d.5,\"UpdateKeyPair\":%b}"
+                        .formatted(
+                                SECRET,
+                                SESSION_TOKEN,
+                                Instant.now().getEpochSecond() + tokenLifeSeconds,
+                                keyChange != KeyChange.NOT_WANTED));
+    }
+
+    private void changeKey(HttpPeer peer) throws Exception {
+        Authorization authorization = Authorization.parse(peer.request());
+        if (keyChange == KeyChange.REFUSED || !SigV4Verifier.rsaPssMatches(peer.request(), authorization, nodeKey)) {
+            refuse(peer, 400, "ValidationException", "no such key");
+            return;
+        }
+        JsonNode body = JSON.readTree(peer.body());
+        byte[] key = Base64.getDecoder().decode(body.path("NewPublicKey").asText());
+        nodeKey = KeyFactory.getInstance(body.path("NewPublicKeyType").asText().toUpperCase(Locale.ROOT))
+                .generatePublic(new X509EncodedKeySpec(key));
+        if (keyChange == KeyChange.TAKEN_IN_SILENCE) {
+            peer.socket().close();
+        } else {
+            peer.answer(200, "application/x-amz-json-1.1", "{}");
+        }
     }
 
     private static boolean signedByRole(HttpPeer peer, String service) throws SignatureFormatException {

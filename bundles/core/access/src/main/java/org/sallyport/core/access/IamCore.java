@@ -18,6 +18,7 @@ import org.sallyport.api.access.Principal;
 import org.sallyport.api.access.PrincipalType;
 import org.sallyport.api.edge.ServerAddress;
 import org.sallyport.api.iam.EntityKind;
+import org.sallyport.api.iam.IamError;
 import org.sallyport.api.iam.Tag;
 import org.sallyport.core.access.EntityTable.Entity;
 import org.sallyport.kernel.store.Schema;
@@ -136,6 +137,9 @@ public final class IamCore {
 
     /** The policy of an ARN, which may be one of the server's. */
     PolicyFinder.Found policy(Connection connection, String arn) throws SQLException {
+        if (names.policy(arn).isEmpty()) {
+            throw IamErrors.of(IamError.INVALID_INPUT, "ARN %s is not valid.".formatted(arn));
+        }
         return policies.byArn(connection, arn).orElseThrow(() -> IamErrors.absent(EntityKind.POLICY, arn));
     }
 

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -30,7 +29,6 @@ public final class StoredAttachments implements Attachments {
 
     static final int MOST = 10;
     private static final List<EntityKind> ORDER = List.of(EntityKind.GROUP, EntityKind.ROLE, EntityKind.USER);
-    private static final Pattern ARN = Pattern.compile("arn:aws:iam::([0-9]{12}|aws):policy/[!-~]{1,640}");
     private final IamCore core;
 
     @Activate
@@ -153,9 +151,9 @@ public final class StoredAttachments implements Attachments {
                 Contexts.policyArn(policyArn));
     }
 
-    private static void checkArn(String arn) {
-        if (!ARN.matcher(arn).matches()) {
-            throw IamErrors.invalid("ARN %s is not valid.".formatted(arn));
+    private void checkArn(String arn) {
+        if (core.names().policy(arn).isEmpty()) {
+            throw IamErrors.of(IamError.INVALID_INPUT, "ARN %s is not valid.".formatted(arn));
         }
     }
 

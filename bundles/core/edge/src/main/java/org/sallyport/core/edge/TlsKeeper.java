@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
@@ -25,6 +26,10 @@ import org.slf4j.LoggerFactory;
  * certificate is renewed and an operator's replaced files are taken while the server runs. The new one is registered before the old
  * one goes. A certificate that cannot be used at start keeps all listeners closed; later, the one in use stays and the log says why.
  */
+@Capability(
+        namespace = "osgi.service",
+        attribute = "objectClass:List<String>=org.sallyport.api.edge.TlsIdentity",
+        uses = TlsIdentity.class)
 @Component(
         service = {},
         immediate = true,

@@ -23,7 +23,9 @@ class BenchIT {
                         "key echo during output p50",
                         "swap, longest time without an answer, worst",
                         "server, first start to serving",
-                        "server, resident memory after the start");
+                        "server, resident memory after the start",
+                        "agent, start to reachable",
+                        "agent, resident memory at rest");
         assertThat(report.rows()).allSatisfy(row -> {
             assertThat(row.ours()).as(row.what()).isPositive();
             row.peer().ifPresent(value -> assertThat(value).as(row.what()).isPositive());

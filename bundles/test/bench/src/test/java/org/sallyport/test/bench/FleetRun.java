@@ -157,7 +157,8 @@ final class FleetRun {
 
     private static List<Map.Entry<String, String>> activations(Api api, int nodes) throws IOException {
         List<Map.Entry<String, String>> made = new ArrayList<>();
-        int count = (nodes + OF_ONE_ACTIVATION - 1) / OF_ONE_ACTIVATION;
+        // a node whose answer was lost registers once more
+        int count = nodes / OF_ONE_ACTIVATION + 1 + nodes / (4 * OF_ONE_ACTIVATION);
         for (int i = 0; i < count; i++) {
             JsonNode one = api.call(
                     "CreateActivation",

@@ -13,7 +13,8 @@ import org.sallyport.test.bench.Setting.Sizes;
 import org.sallyport.test.e2e.LiveSystem;
 
 /**
- * {@code run [--short] [part …]} measures beside OpenSSH, {@code lists} measures the lists, {@code fleet} a boot storm of nodes, {@code seed} fills a store. Figures go to
+ * {@code run [--short] [part …]} measures beside OpenSSH, {@code lists} measures the lists, {@code browser-lists} measures them in a
+ * browser, {@code fleet} a boot storm of nodes, {@code seed} fills a store. Figures go to
  * standard output and to {@code bench.txt} and {@code bench.json} in the module's target folder.
  */
 public final class Main {
@@ -30,6 +31,7 @@ public final class Main {
         parts.put("flood", new Flood());
         parts.put("swap", new Swap());
         parts.put("cold", new ColdStart());
+        parts.put("agent", new RestingAgent());
         return parts;
     }
 
@@ -47,6 +49,12 @@ public final class Main {
                     ListTimes.measure(1, report);
                     report.write(folder("lists"));
                 }
+                case "browser-lists" -> {
+                    BrowserLists.missing().ifPresent(what -> {
+                        throw new IllegalArgumentException(what);
+                    });
+                    BrowserLists.measure(words.isEmpty() ? 15 : Integer.parseInt(words.get(0)), System.out::println);
+                }
                 case "fleet" -> {
                     FleetRun.Plan plan = FleetRun.Plan.of(words);
                     Report report = new Report();
@@ -56,7 +64,7 @@ public final class Main {
                 case "seed" -> Seed.run(Seed.plan(words));
                 default ->
                     throw new IllegalArgumentException(
-                            "There is no command " + command + "; there are run, lists, fleet and seed");
+                            "There is no command " + command + "; there are run, lists, browser-lists, fleet and seed");
             }
         } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage());

@@ -69,6 +69,12 @@ class BrowserIT {
         scenario("flood");
     }
 
+    @Test
+    @Tag("long")
+    void aNodeFromItsActivationToItsEnd() throws Exception {
+        scenario("node-pages");
+    }
+
     private static void scenario(String name) throws Exception {
         run(List.of("node", "run.mjs", name, work(name).toString()), LIMIT_MINUTES);
     }

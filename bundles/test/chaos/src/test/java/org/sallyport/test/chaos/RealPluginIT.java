@@ -81,33 +81,6 @@ class RealPluginIT {
         }
     }
 
-    @Test
-    void eachRowComesOnceWhileThePathOfTheRealAgentBreaks() throws Exception {
-        Path plugin = Peers.folder("session-manager-plugin", "amazon-ssm-agent").resolve("session-manager-plugin");
-        Path folder = LiveSystem.work("real-agent");
-        int apiPort = Ports.free();
-        int channelPort = Ports.free();
-        Random random = new Random(ChaosIT.seed());
-        try (CutProxy path = new CutProxy("agent", channelPort, 0, r -> CutPlan.random(r, 1_000, 1_000));
-                ServerProcess server = ServerProcess.prepare(folder, apiPort, channelPort, "")) {
-            server.start();
-            try (Api api = server.awaitReady()) {
-                api.allowHybridSessions();
-                Map.Entry<String, String> activation = api.activate();
-                AmazonAgent.Place place = new AmazonAgent.Place(
-                        folder.resolve("amazon-agent"),
-                        server.ca(),
-                        server.api().getAuthority(),
-                        "localhost:" + path.port(),
-                        Api.REGION);
-                try (AmazonAgent agent =
-                        AmazonAgent.start(place, activation.getKey(), activation.getValue(), api::connected)) {
-                    eachRowComesOnce(server, api, agent.nodeId(), plugin, path, random);
-                }
-            }
-        }
-    }
-
     private static void eachRowComesOnce(
             ServerProcess server, Api api, String nodeId, Path plugin, CutProxy path, Random random) throws Exception {
         Api.Started started = api.startSession(nodeId);

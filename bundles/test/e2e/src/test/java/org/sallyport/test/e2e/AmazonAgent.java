@@ -87,6 +87,11 @@ public final class AmazonAgent implements AutoCloseable {
                 .until(() -> connected.test(nodeId));
     }
 
+    /** Its first process, from {@link #start} on. */
+    public ProcessHandle process() {
+        return running.toHandle();
+    }
+
     /** What it logged as errors. */
     public String errors() throws IOException {
         return read("log/ssm/errors.log");

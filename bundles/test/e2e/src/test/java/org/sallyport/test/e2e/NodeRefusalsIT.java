@@ -66,16 +66,17 @@ class NodeRefusalsIT {
                 "AccessDeniedException");
         for (Duration skew : List.of(Duration.ofMinutes(-6), Duration.ofMinutes(6), Duration.ofDays(-1))) {
             assertError(
-                    node.roleToken(node.byKey(node.id(), node.key(), Instant.now().plus(skew))),
+                    node.roleToken(
+                            node.byKey(node.id(), node.key(), Instant.now().plus(skew))),
                     400,
                     "InvalidSignatureException");
         }
         assertError(node.roleToken(view -> List.of()), 400, "MissingAuthenticationTokenException");
-        assertError(
-                node.roleToken(node.by(node.credentials(), "ssm")), 400, "AccessDeniedException");
+        assertError(node.roleToken(node.by(node.credentials(), "ssm")), 400, "AccessDeniedException");
 
         URI api = URI.create(live.api() + "/");
-        byte[] body = ("{\"Fingerprint\":\"" + node.fingerprint() + "\"}").getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        byte[] body =
+                ("{\"Fingerprint\":\"" + node.fingerprint() + "\"}").getBytes(java.nio.charset.StandardCharsets.UTF_8);
         List<Map.Entry<String, String>> headers = new ArrayList<>(List.of(
                 Map.entry("Content-Type", "application/x-amz-json-1.1"),
                 Map.entry("X-Amz-Target", "AmazonSSM.RequestManagedInstanceRoleToken")));
@@ -91,9 +92,12 @@ class NodeRefusalsIT {
     void aNodesKeyIsGoodForNothingButItsCredentials(LiveSystem live) throws Exception {
         RawNode node = RawNode.registered(live);
         for (String operation : List.of("DescribeInstanceInformation", "UpdateInstanceInformation", "StartSession")) {
-            Answer answer = node.ssm(operation, body(operation, node.id()), node.byKey(node.id(), node.key(), Instant.now()));
+            Answer answer =
+                    node.ssm(operation, body(operation, node.id()), node.byKey(node.id(), node.key(), Instant.now()));
             assertThat(answer.status()).as(operation + ": " + answer.text()).isEqualTo(400);
-            assertThat(answer.error()).as(operation).isIn("AccessDeniedException", "UnrecognizedClientException", "InvalidSignatureException");
+            assertThat(answer.error())
+                    .as(operation)
+                    .isIn("AccessDeniedException", "UnrecognizedClientException", "InvalidSignatureException");
         }
     }
 
@@ -118,7 +122,8 @@ class NodeRefusalsIT {
             assertThat(channel.error()).isEqualTo("AccessDeniedException");
         }
         try (SsmClient ssm = Clients.ssm(live)) {
-            String session = ssm.startSession(request -> request.target(live.nodeId())).sessionId();
+            String session =
+                    ssm.startSession(request -> request.target(live.nodeId())).sessionId();
             Answer channel = node.channel("/v1/data-channel/" + session, credentials);
             assertThat(channel.status()).as(channel.text()).isIn(400, 403);
             Answer unknown = node.channel("/v1/data-channel/nobody-00000000000000000", credentials);
@@ -182,7 +187,10 @@ class NodeRefusalsIT {
             List<Callable<Answer>> all = new ArrayList<>();
             for (int i = 0; i < nodes; i++) {
                 all.add(() -> node.register(
-                        made.activationId(), made.activationCode(), key, UUID.randomUUID().toString()));
+                        made.activationId(),
+                        made.activationCode(),
+                        key,
+                        UUID.randomUUID().toString()));
             }
             int came = 0;
             for (Future<Answer> one : threads.invokeAll(all)) {

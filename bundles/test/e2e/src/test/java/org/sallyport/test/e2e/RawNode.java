@@ -126,8 +126,7 @@ final class RawNode {
     }
 
     Answer roleToken(Signer signer) throws Exception {
-        return ssm(
-                "RequestManagedInstanceRoleToken", JSON.createObjectNode().put("Fingerprint", fingerprint), signer);
+        return ssm("RequestManagedInstanceRoleToken", JSON.createObjectNode().put("Fingerprint", fingerprint), signer);
     }
 
     SigningCredentials credentials() throws Exception {

@@ -26,13 +26,20 @@ final class ServerProcess implements AutoCloseable {
     record Ran(int exit, String text) {}
 
     private final Path data;
+    private final String options;
     private final int apiPort = LiveSystem.freePort();
     private final int channelPort = LiveSystem.freePort();
     private final int metricsPort = LiveSystem.freePort();
     private Process process;
 
     ServerProcess(Path data) throws IOException {
+        this(data, "");
+    }
+
+    /** @param options more for Java, with blanks between them */
+    ServerProcess(Path data, String options) throws IOException {
         this.data = data;
+        this.options = options;
         Files.createDirectories(data);
         Files.createDirectories(plugins());
         try (Stream<Path> jars = Files.list(LiveSystem.program("server/plugins"))) {
@@ -113,6 +120,11 @@ final class ServerProcess implements AutoCloseable {
 
     @Override
     public void close() {
+        stop();
+    }
+
+    /** In order; it may be started again. */
+    void stop() {
         if (process == null) {
             return;
         }
@@ -135,8 +147,8 @@ final class ServerProcess implements AutoCloseable {
         builder.environment()
                 .put(
                         "SALLYPORT_JAVA_OPTS",
-                        "-Dsallyport.api.port=%d -Dsallyport.channel.port=%d -Dsallyport.metrics.port=%d"
-                                .formatted(apiPort, channelPort, metricsPort));
+                        "-Dsallyport.api.port=%d -Dsallyport.channel.port=%d -Dsallyport.metrics.port=%d %s"
+                                .formatted(apiPort, channelPort, metricsPort, options));
         return builder;
     }
 }

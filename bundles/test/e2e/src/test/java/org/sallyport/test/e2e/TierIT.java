@@ -19,20 +19,23 @@ class TierIT {
                 PtyProgram shell = PtyProgram.shell(live)) {
             shell.awaitText("$");
             String session = CommandLineIT.sessionId(shell);
-            String second = ssm.startSession(request -> request.target(live.nodeId())).sessionId();
+            String second =
+                    ssm.startSession(request -> request.target(live.nodeId())).sessionId();
             try {
                 set(ssm, "standard");
 
                 assertThat(shell.exitStatus()).as(shell.screen()).isEqualTo(3);
                 assertThat(CommandLineIT.ended(live, session).details()).startsWith("TIER");
                 for (String over : new String[] {session, second}) {
-                    assertThat(ssm.resumeSession(request -> request.sessionId(over)).tokenValue())
+                    assertThat(ssm.resumeSession(request -> request.sessionId(over))
+                                    .tokenValue())
                             .as("AWS gives no token for a session that is over")
                             .isNullOrEmpty();
                 }
                 assertThat(catchThrowableOfType(
                                 SsmException.class, () -> ssm.startSession(request -> request.target(live.nodeId()))))
-                        .satisfies(e -> assertThat(e.awsErrorDetails().errorCode()).isEqualTo("BadRequest"));
+                        .satisfies(
+                                e -> assertThat(e.awsErrorDetails().errorCode()).isEqualTo("BadRequest"));
             } finally {
                 set(ssm, "advanced");
             }

@@ -30,11 +30,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The listening socket and everything that its connections share: one network thread, two threads for TLS handshakes (queue of 1024,
- * full: that connection is closed), workers for the endpoint (queue of 256, full: 503).
+ * full: that connection is closed), workers for the endpoint (queue of 64 for each at the start, 256 at least; full: 503).
  */
 final class Listener implements Transport {
     private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
-    private static final int WORK_QUEUE = 256;
+    private static final int LEAST_WORK_QUEUE = 256;
+    private static final int QUEUE_OF_A_WORKER = 64;
     private static final int TLS_QUEUE = 1024;
     private static final int BACKLOG = 1024;
     private static final long GOODBYE_NANOS = TimeUnit.MILLISECONDS.toNanos(900);
@@ -58,7 +59,10 @@ final class Listener implements Transport {
     Listener(TransportSettings settings, Supplier<TlsIdentity> identity, Supplier<ChannelEndpoint> endpoint) {
         this.settings = settings;
         this.identity = identity;
-        this.workers = pool("work", settings.workers(), new ArrayBlockingQueue<>(WORK_QUEUE));
+        this.workers = pool(
+                "work",
+                settings.workers(),
+                new ArrayBlockingQueue<>(Math.max(LEAST_WORK_QUEUE, QUEUE_OF_A_WORKER * settings.workers())));
         this.calls = new EndpointCalls(endpoint, workers, loop);
         this.acceptor = new NioSocketAcceptor(accepting, loop);
         acceptor.setReuseAddress(true);

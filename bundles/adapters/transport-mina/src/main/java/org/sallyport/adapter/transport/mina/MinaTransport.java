@@ -100,8 +100,11 @@ public final class MinaTransport {
                                 + " connection. It is demanded of these and taken from no others")
         String[] proxy_from() default {};
 
-        @AttributeDefinition(name = "Worker threads", description = "Threads that verify requests, 1 to 256")
-        int workers() default 8;
+        @AttributeDefinition(
+                name = "Worker threads",
+                description =
+                        "Threads that verify requests, 1 to 256. They wait for the disk, so more of them than processors")
+        int workers() default 32;
     }
 
     /** Makes the transport known while it listens. */

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
@@ -25,6 +26,7 @@ import org.sallyport.test.bench.fleet.FleetNode.Server;
 
 /** Many nodes in this process, each with a key, a source address and TLS connections of its own. */
 public final class Fleet implements AutoCloseable {
+    private static final int REPORT_SECONDS = 10;
     private static final int A_LOOPBACK_NETWORK = 250;
 
     private final FleetNet net = new FleetNet();
@@ -81,6 +83,15 @@ public final class Fleet implements AutoCloseable {
             }
             all.add(nodes.get(i).boot());
         }
+        ScheduledFuture<?> saying = clock.scheduleAtFixedRate(
+                () -> System.err.printf(
+                        "%d s: %d of %d nodes are connected%n",
+                        TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun),
+                        counts.nanos().size(),
+                        nodes.size()),
+                REPORT_SECONDS,
+                REPORT_SECONDS,
+                TimeUnit.SECONDS);
         try {
             CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).get(limitSeconds, TimeUnit.SECONDS);
             return true;
@@ -88,6 +99,8 @@ public final class Fleet implements AutoCloseable {
             return false;
         } catch (java.util.concurrent.ExecutionException e) {
             throw new IllegalStateException(e);
+        } finally {
+            saying.cancel(false);
         }
     }
 

@@ -1,0 +1,159 @@
+package org.sallyport.agent.shell;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Notes each shell in a small file, so that an agent that was killed finds at its next start what outlived it: a program that ignores the hang-up of
+ * its terminal. A note names the boot, the shell's process, its start and its account; what does not match all of it is somebody else's and is
+ * left alone. A note that cannot be written costs nothing but that. Any thread.
+ */
+public final class Leftovers {
+    private static final Logger LOG = LoggerFactory.getLogger(Leftovers.class);
+    private static final Pattern NAME = Pattern.compile("[1-9]\\d{0,9}");
+    private static final int MOST_BYTES = 200;
+    private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
+
+    private final Optional<Path> folder;
+
+    private Leftovers(Optional<Path> folder) {
+        this.folder = folder;
+    }
+
+    /** @param folder made when missing; the agent's alone */
+    public static Leftovers in(Path folder) {
+        return new Leftovers(Optional.of(folder));
+    }
+
+    /** Notes nothing. */
+    public static Leftovers none() {
+        return new Leftovers(Optional.empty());
+    }
+
+    /** A shell runs. */
+    public void note(long pid, Account account) {
+        folder.ifPresent(place -> {
+            try {
+                Files.createDirectories(place);
+                Files.writeString(file(place, pid), line(pid, account.uid()), StandardCharsets.US_ASCII);
+            } catch (IOException e) {
+                LOG.warn(
+                        "Process {} is not noted: {}; should the agent be killed, what it leaves is not found",
+                        pid,
+                        e.toString());
+            }
+        });
+    }
+
+    /** A shell and all that belonged to it are gone. */
+    public void forget(long pid) {
+        folder.ifPresent(place -> {
+            try {
+                Files.deleteIfExists(file(place, pid));
+            } catch (IOException e) {
+                LOG.debug("The note of process {} stays: {}", pid, e.toString());
+            }
+        });
+    }
+
+    /**
+     * Ends what an agent of before left. Blocks for the grace and two seconds more for each shell of which something is left, usually none.
+     *
+     * @return the shells of which processes were found
+     */
+    public List<Long> clean(Duration grace) throws InterruptedException {
+        List<Long> found = new ArrayList<>();
+        for (Path note : notes()) {
+            long pid = Long.parseLong(note.getFileName().toString());
+            if (end(note, pid, grace)) {
+                found.add(pid);
+            }
+            forget(pid);
+        }
+        return found;
+    }
+
+    private boolean end(Path note, long pid, Duration grace) throws InterruptedException {
+        try {
+            ProcessSession session = new ProcessSession(pid);
+            List<Integer> left = session.members();
+            if (left.isEmpty() || !ours(note, pid, left)) {
+                return false;
+            }
+            LOG.warn("Processes {} outlived the agent of before, which was killed; they are ended", left);
+            List<Integer> stubborn = session.end(grace);
+            if (!stubborn.isEmpty()) {
+                LOG.warn("Processes {} could not be ended", stubborn);
+            }
+            return true;
+        } catch (IOException | IllegalArgumentException | IllegalStateException e) {
+            LOG.warn("The note {} of a shell cannot be used: {}", note, e.toString());
+            return false;
+        }
+    }
+
+    /** The shell itself, or without it only processes of its account: a kernel gives no session's number anew while one is left of it. */
+    private static boolean ours(Path note, long pid, List<Integer> left) throws IOException {
+        if (Files.size(note) > MOST_BYTES) {
+            return false;
+        }
+        String[] noted =
+                Files.readString(note, StandardCharsets.US_ASCII).strip().split(" ");
+        if (noted.length != 3 || !noted[0].equals(boot())) {
+            return false;
+        }
+        for (int process : left) {
+            if (process == pid && !noted[1].equals(started(pid)) || !noted[2].equals(uid(process))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private List<Path> notes() {
+        List<Path> found = new ArrayList<>();
+        if (folder.isPresent() && Files.isDirectory(folder.get())) {
+            try (DirectoryStream<Path> all = Files.newDirectoryStream(
+                    folder.get(),
+                    path -> NAME.matcher(path.getFileName().toString()).matches())) {
+                all.forEach(found::add);
+            } catch (IOException e) {
+                LOG.warn("The notes of shells in {} cannot be read: {}", folder.get(), e.toString());
+            }
+        }
+        return found;
+    }
+
+    private static String line(long pid, int uid) throws IOException {
+        return "%s %s %s%n".formatted(boot(), started(pid), Integer.toUnsignedString(uid));
+    }
+
+    private static String boot() throws IOException {
+        return Files.readString(BOOT, StandardCharsets.US_ASCII).strip();
+    }
+
+    /** Clock ticks since the boot; the name in parentheses before it may hold anything. */
+    private static String started(long pid) throws IOException {
+        String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"), StandardCharsets.ISO_8859_1);
+        return stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ")[19];
+    }
+
+    private static String uid(int process) throws IOException {
+        return Integer.toUnsignedString(
+                (Integer) Files.getAttribute(Path.of("/proc", Integer.toString(process)), "unix:uid"));
+    }
+
+    private static Path file(Path place, long pid) {
+        return place.resolve(Long.toString(pid));
+    }
+}

@@ -1,0 +1,100 @@
+package org.sallyport.agent.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LeftoversTest {
+    private static final Duration GRACE = Duration.ofMillis(100);
+
+    @TempDir
+    Path folder;
+
+    private Process process;
+    private Account account;
+
+    /** A process that leads a kernel session and ignores the hang-up, as one that outlived its agent. */
+    @BeforeEach
+    void start() throws IOException {
+        process = new ProcessBuilder(
+                        "setsid", "--fork", "--wait", "sh", "-c", "trap '' HUP; echo up; while :; do sleep 1; done")
+                .start();
+        assertThat(process.getInputStream().read()).isEqualTo('u');
+        int uid = (Integer) Files.getAttribute(Path.of("/proc", "" + leader(), "stat"), "unix:uid");
+        account = new Account("nobody", uid, uid, Path.of("/"), Path.of("/bin/sh"));
+    }
+
+    @AfterEach
+    void stop() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+    }
+
+    @Test
+    void whatAKilledAgentLeftIsEndedAtTheNextStart() throws Exception {
+        long leader = leader();
+        Leftovers.in(folder.resolve("shells")).note(leader, account);
+
+        assertThat(Leftovers.in(folder.resolve("shells")).clean(GRACE)).containsExactly(leader);
+
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(Leftovers.in(folder.resolve("shells")).clean(GRACE)).isEmpty();
+    }
+
+    @Test
+    void whatEndedInOrderIsForgotten() throws Exception {
+        Leftovers leftovers = Leftovers.in(folder);
+        leftovers.note(leader(), account);
+        leftovers.forget(leader());
+
+        assertThat(leftovers.clean(GRACE)).isEmpty();
+        assertThat(process.isAlive()).isTrue();
+    }
+
+    @Test
+    void aNumberThatSomebodyElseHasNowIsLeftAlone() throws Exception {
+        long leader = leader();
+        Leftovers.in(folder).note(leader, account);
+        Path note = folder.resolve(Long.toString(leader));
+        String line = Files.readString(note).strip();
+        String[] parts = line.split(" ");
+        for (String other : new String[] {
+            "00000000-0000-0000-0000-000000000000 " + parts[1] + " " + parts[2],
+            parts[0] + " 1 " + parts[2],
+            parts[0] + " " + parts[1] + " 12345678",
+            "nonsense",
+            "x".repeat(1000)
+        }) {
+            Files.writeString(note, other);
+
+            assertThat(Leftovers.in(folder).clean(GRACE)).as(other).isEmpty();
+            assertThat(process.isAlive()).as(other).isTrue();
+        }
+        Files.writeString(note, line);
+        assertThat(Leftovers.in(folder).clean(GRACE)).containsExactly(leader);
+    }
+
+    @Test
+    void aFolderThatCannotBeWrittenCostsOnlyTheNote() throws Exception {
+        Path file = Files.writeString(folder.resolve("file"), "");
+        Leftovers leftovers = Leftovers.in(file.resolve("shells"));
+
+        leftovers.note(leader(), account);
+        leftovers.forget(leader());
+
+        assertThat(leftovers.clean(GRACE)).isEmpty();
+        assertThat(Leftovers.none().clean(GRACE)).isEmpty();
+    }
+
+    private long leader() {
+        return process.children().findFirst().map(ProcessHandle::pid).orElse(process.pid());
+    }
+}
