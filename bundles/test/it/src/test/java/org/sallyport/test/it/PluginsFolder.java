@@ -66,11 +66,14 @@ final class PluginsFolder {
                         && names.stream().allMatch(name -> runs(name, "0.1.0")));
     }
 
+    /** That an older jar of the same name lies beside it, and is ignored, is no trouble. */
     boolean runs(String symbolicName, String version) {
         return plugins.list().stream()
                 .filter(plugin -> plugin.symbolicName().equals(symbolicName))
                 .anyMatch(plugin -> plugin.state().equals("active")
-                        && plugin.problem().isEmpty()
+                        && plugin.problem()
+                                .filter(problem -> !problem.contains("is ignored"))
+                                .isEmpty()
                         && plugin.version().orElse("").startsWith(version)
                         && bundle(symbolicName).getState() == Bundle.ACTIVE);
     }
