@@ -2,21 +2,15 @@ package org.sallyport.core.recording;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntSupplier;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.sallyport.api.error.CommonError;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.session.SessionError;
@@ -32,7 +26,6 @@ import org.slf4j.LoggerFactory;
  */
 final class JournalStore implements Journals {
     private static final Logger LOG = LoggerFactory.getLogger(JournalStore.class);
-    private static final int LOCKS = 64;
     private static final long MIB = 1024 * 1024;
 
     /** Most journals that are to be made as soon as the disk takes them; further ones are not remembered, and their sessions have none. */
@@ -44,11 +37,9 @@ final class JournalStore implements Journals {
     private final Clock clock;
     private final String boot;
     private final long checkpointEach;
-    private final List<ReentrantLock> locks =
-            Stream.generate(ReentrantLock::new).limit(LOCKS).toList();
+    private final SessionLocks locks = new SessionLocks();
     private final Map<String, RecordedSession> open = new ConcurrentHashMap<>();
     private final Map<String, Waiting> waiting = new ConcurrentHashMap<>();
-    private volatile boolean stopped;
 
     /** A journal that fails open and could not be made. */
     private record Waiting(Head head, Gap gap) {}
@@ -78,7 +69,7 @@ final class JournalStore implements Journals {
                     CommonError.INVALID_ARGUMENT,
                     "A journal cannot be named after session '%s'".formatted(head.sessionId()));
         }
-        locked(head.sessionId(), () -> {
+        locks.during(head.sessionId(), () -> {
             try {
                 if (!head.failOpen()) {
                     requireReserve();
@@ -89,7 +80,7 @@ final class JournalStore implements Journals {
                         CommonError.INTERNAL, "Session %s has a journal already".formatted(head.sessionId()), e);
             } catch (IOException e) {
                 if (!head.failOpen()) {
-                    throw impossible(head.sessionId(), e);
+                    throw JournalErrors.impossible(head.sessionId(), e);
                 }
                 await(head, e);
             }
@@ -99,16 +90,16 @@ final class JournalStore implements Journals {
 
     @Override
     public SessionJournal open(String sessionId) {
-        return locked(sessionId, () -> {
+        return locks.during(sessionId, () -> {
             RecordedSession before = open.remove(sessionId);
             if (before != null) {
                 before.close();
             }
             RecordedSession session = load(sessionId, before == null ? null : before.gap());
             open.put(sessionId, session);
-            if (stopped) {
+            if (locks.closed()) {
                 session.close();
-                throw away();
+                throw JournalErrors.away();
             }
             return session;
         });
@@ -116,7 +107,7 @@ final class JournalStore implements Journals {
 
     @Override
     public Optional<Seal> seal(String sessionId, String cause, Instant endedAt) {
-        return locked(sessionId, () -> {
+        return locks.during(sessionId, () -> {
             RecordedSession session = open.get(sessionId);
             if (session == null && waiting.containsKey(sessionId)) {
                 session = late(waiting.get(sessionId));
@@ -151,15 +142,10 @@ final class JournalStore implements Journals {
 
     /** Closes all; who holds one finds out with its next call. */
     void stop() {
-        stopped = true;
+        locks.close();
         for (String sessionId : open.keySet()) {
-            ReentrantLock lock = lock(sessionId);
-            lock.lock();
-            try {
-                Optional.ofNullable(open.remove(sessionId)).ifPresent(RecordedSession::close);
-            } finally {
-                lock.unlock();
-            }
+            locks.last(
+                    sessionId, () -> Optional.ofNullable(open.remove(sessionId)).ifPresent(RecordedSession::close));
         }
     }
 
@@ -199,7 +185,7 @@ final class JournalStore implements Journals {
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
-            throw impossible(sessionId, e);
+            throw JournalErrors.impossible(sessionId, e);
         }
     }
 
@@ -267,27 +253,23 @@ final class JournalStore implements Journals {
 
     private void await(Head head, IOException e) {
         if (waiting.size() >= MAX_WAITING) {
-            LOG.warn("Session {} has no journal: {}", head.sessionId(), text(e));
+            LOG.warn("Session {} has no journal: {}", head.sessionId(), JournalErrors.text(e));
             return;
         }
-        LOG.warn("The journal of session {} is made later: {}", head.sessionId(), text(e));
-        waiting.put(head.sessionId(), new Waiting(head, new Gap(clock.millis(), text(e))));
+        LOG.warn("The journal of session {} is made later: {}", head.sessionId(), JournalErrors.text(e));
+        waiting.put(head.sessionId(), new Waiting(head, new Gap(clock.millis(), JournalErrors.text(e))));
     }
 
+    /** True also while somebody else is at it. */
     private boolean madeLate(String sessionId) {
-        ReentrantLock lock = lock(sessionId);
-        if (!lock.tryLock()) {
-            return true; // somebody is at it
-        }
-        try {
-            Waiting late = waiting.get(sessionId);
-            if (late != null && !open.containsKey(sessionId)) {
-                late(late).close();
-            }
-            return !waiting.containsKey(sessionId);
-        } finally {
-            lock.unlock();
-        }
+        return locks.ifFree(sessionId, () -> {
+                    Waiting late = waiting.get(sessionId);
+                    if (late != null && !open.containsKey(sessionId)) {
+                        late(late).close();
+                    }
+                    return !waiting.containsKey(sessionId);
+                })
+                .orElse(true);
     }
 
     /** The seal of a journal that has one; finishes what the server may have been killed in. */
@@ -297,7 +279,7 @@ final class JournalStore implements Journals {
             Notes.Sealed sealed = found.sealed().orElseThrow();
             return new Seal(sealed.digest(), sealed.messages(), found.tip().length());
         } catch (IOException e) {
-            throw impossible(sessionId, e);
+            throw JournalErrors.impossible(sessionId, e);
         }
     }
 
@@ -308,51 +290,5 @@ final class JournalStore implements Journals {
             throw new IOException("%d MiB are free and %d are kept back (reserve.mib of configuration %s)"
                     .formatted(free, reserve, RecordingService.PID));
         }
-    }
-
-    private <T> T locked(String sessionId, Supplier<T> work) {
-        ReentrantLock lock = lock(sessionId);
-        lock.lock();
-        boolean interrupted = Thread.interrupted(); // it would close each file that is touched
-        try {
-            if (stopped) {
-                throw away();
-            }
-            return work.get();
-        } finally {
-            lock.unlock();
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    private ReentrantLock lock(String sessionId) {
-        return locks.get(Math.floorMod(sessionId.hashCode(), LOCKS));
-    }
-
-    private static SallyportException away() {
-        return new SallyportException(
-                CommonError.SERVICE_AWAY, "Recording is not there at the moment. Try again in a few seconds.");
-    }
-
-    static SallyportException impossible(String sessionId, IOException e) {
-        if (e instanceof ClosedByInterruptException) {
-            return new SallyportException(
-                    CommonError.SERVICE_AWAY,
-                    "The thread that wanted the journal of session %s is ending. Try again.".formatted(sessionId),
-                    e);
-        }
-        return new SallyportException(
-                SessionError.RECORDING_IMPOSSIBLE,
-                "The journal of session %s cannot be kept: %s. Free space in the data folder, or look at its disk."
-                        .formatted(sessionId, text(e)),
-                e);
-    }
-
-    /** Some exceptions say nothing, those about files only which. */
-    static String text(IOException e) {
-        boolean alone = e.getMessage() == null || e instanceof FileSystemException f && f.getReason() == null;
-        return alone ? e.toString() : e.getMessage();
     }
 }

@@ -52,7 +52,7 @@ final class RecordedSession implements SessionJournal {
         } catch (IOException e) {
             failed(e);
             if (!head.failOpen()) {
-                throw JournalStore.impossible(head.sessionId(), e);
+                throw JournalErrors.impossible(head.sessionId(), e);
             }
         } finally {
             lock.unlock();
@@ -78,7 +78,7 @@ final class RecordedSession implements SessionJournal {
             } catch (IOException e) {
                 failed(e);
                 if (!head.failOpen()) {
-                    throw JournalStore.impossible(head.sessionId(), e);
+                    throw JournalErrors.impossible(head.sessionId(), e);
                 }
                 pass(fresh);
             }
@@ -120,7 +120,7 @@ final class RecordedSession implements SessionJournal {
             requireOpen();
             return writing.read(index, from, first, maxBytes);
         } catch (IOException e) {
-            throw JournalStore.impossible(head.sessionId(), e);
+            throw JournalErrors.impossible(head.sessionId(), e);
         } finally {
             lock.unlock();
         }
@@ -173,7 +173,7 @@ final class RecordedSession implements SessionJournal {
             return writing.seal(cause, endedAt);
         } catch (IOException e) {
             failed(e);
-            throw JournalStore.impossible(head.sessionId(), e);
+            throw JournalErrors.impossible(head.sessionId(), e);
         } finally {
             writing.release();
             lock.unlock();
@@ -255,11 +255,11 @@ final class RecordedSession implements SessionJournal {
 
     private void failed(IOException e) {
         if (gap == null) {
-            gap = new Gap(clock.millis(), JournalStore.text(e));
+            gap = new Gap(clock.millis(), JournalErrors.text(e));
             LOG.warn(
                     "The journal of session {} cannot be written: {}. Free space in the data folder, or look at its disk.",
                     head.sessionId(),
-                    JournalStore.text(e));
+                    JournalErrors.text(e));
         }
         gap.tryAgainAt(clock.millis() + RETRY_MILLIS);
     }

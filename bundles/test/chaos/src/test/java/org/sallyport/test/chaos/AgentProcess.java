@@ -21,8 +21,8 @@ import org.sallyport.test.e2e.LiveSystem;
 
 /** Our agent as a process, registered as a node of one server. */
 final class AgentProcess implements AutoCloseable {
-    private static final long CONNECT_SECONDS = 120;
-    private static final long REGISTER_SECONDS = 60;
+    private static final long CONNECT_SECONDS = 240;
+    private static final long REGISTER_SECONDS = 180;
 
     private final Path folder;
     private final Process process;
@@ -92,6 +92,11 @@ final class AgentProcess implements AutoCloseable {
     /** What it started and has not ended. */
     List<ProcessHandle> children() {
         return process.descendants().toList();
+    }
+
+    /** How many certificate authorities its identity file holds. */
+    int keptAuthorities() throws IOException {
+        return Files.readString(folder.resolve("data/identity.json")).split("BEGIN CERTIFICATE", -1).length - 1;
     }
 
     /** Its log files, whole. */

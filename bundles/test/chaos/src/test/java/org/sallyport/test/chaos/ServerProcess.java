@@ -6,15 +6,17 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
+import org.sallyport.test.database.TestDatabase;
 import org.sallyport.test.e2e.LiveSystem;
 
 /** A server of its own with data and ports that outlive its process: it can be killed and started again. */
 final class ServerProcess implements AutoCloseable {
-    private static final long START_SECONDS = 180;
+    private static final long START_SECONDS = 600;
 
     private final Path folder;
     private final int apiPort;
@@ -51,6 +53,15 @@ final class ServerProcess implements AutoCloseable {
                 .toList();
         Files.write(folder.resolve("etc").resolve(pid + ".cfg"), lines);
         return this;
+    }
+
+    /** The store, from the next start on. */
+    ServerProcess storeIn(TestDatabase database) throws IOException {
+        Path secret = Files.writeString(folder.resolve("etc/store-password"), database.password() + "\n");
+        Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
+        return configure(
+                "org.sallyport.core.store",
+                Map.of("url", database.url(), "user", database.user(), "password.file", secret.toString()));
     }
 
     /** Returns at once; see {@link #awaitReady}. */

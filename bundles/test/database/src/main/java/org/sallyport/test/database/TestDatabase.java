@@ -1,5 +1,6 @@
 package org.sallyport.test.database;
 
+import java.net.URI;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -44,6 +45,11 @@ public record TestDatabase(String url, String user, String password) {
         }
         return new TestDatabase(
                 server.url() + "?currentSchema=" + schema, PostgresServer.USER, PostgresServer.PASSWORD);
+    }
+
+    /** Of a PostgreSQL server on this machine. */
+    public int port() {
+        return URI.create(url.substring("jdbc:".length())).getPort();
     }
 
     /** The same place through another port of this machine, as through a {@link BlackHole}. */

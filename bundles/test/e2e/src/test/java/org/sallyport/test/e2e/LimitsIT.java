@@ -45,7 +45,7 @@ class LimitsIT {
         }
     }
 
-    private static Path shippedConfiguration(Path etc) throws IOException {
+    static Path shippedConfiguration(Path etc) throws IOException {
         Files.createDirectories(etc);
         try (Stream<Path> shipped = Files.list(LiveSystem.program("server/etc"))) {
             for (Path file : shipped.toList()) {

@@ -33,8 +33,15 @@ class LiveSwapIT {
             shell.type("kept=before-the-swaps\r");
             int turn = 0;
 
-            for (String adapter :
-                    List.of("tier.aws", "policy.iam", "identity.local", "node.activation", "transport.mina")) {
+            for (String adapter : List.of(
+                    "tier.aws",
+                    "policy.iam",
+                    "identity.local",
+                    "identity.oidc",
+                    "node.activation",
+                    "node.cloud",
+                    "node.oidc",
+                    "transport.mina")) {
                 nextVersion(plugins, ADAPTER + adapter);
                 awaitLog(live, "Plugin " + ADAPTER + adapter + " 0.2.0 runs");
                 turn++;

@@ -2,21 +2,14 @@ package org.sallyport.test.it;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
-import static org.junit.Assert.assertNotNull;
 import static org.junit.Assert.assertTrue;
+import static org.sallyport.test.it.PluginsFolder.ADAPTER;
+import static org.sallyport.test.it.PluginsFolder.await;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileTime;
-import java.time.Instant;
-import java.util.Arrays;
-import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
+import java.util.List;
+import java.util.Map;
 import javax.inject.Inject;
 import org.junit.After;
 import org.junit.Before;
@@ -31,29 +24,32 @@ import org.ops4j.pax.exam.util.Filter;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.condition.Condition;
-import org.sallyport.api.access.AccessRequest;
-import org.sallyport.api.access.DecisionPoint;
-import org.sallyport.api.access.Principal;
-import org.sallyport.api.access.PrincipalType;
-import org.sallyport.api.access.SignIn;
 import org.sallyport.api.edge.TlsIdentity;
-import org.sallyport.api.error.SallyportException;
-import org.sallyport.api.node.Activations;
-import org.sallyport.api.page.PageRequest;
 import org.sallyport.api.plugin.Plugins;
-import org.sallyport.kernel.node.Tiers;
 import org.sallyport.spi.transport.Transport;
 import org.sallyport.test.it.replacement.NewAdmission;
 import org.sallyport.test.it.replacement.NewAuthorizer;
 import org.sallyport.test.it.replacement.NewIdentityProvider;
+import org.sallyport.test.it.replacement.NewProof;
 import org.sallyport.test.it.replacement.NewTierPolicy;
 
 /** Each shipped adapter is replaced through {@code plugins/}: the new one is seen, others go on, and a bad one changes nothing. */
 @RunWith(PaxExam.class)
 @ExamReactorStrategy(PerClass.class)
-public class AdapterSwapIT {
-    private static final String ADAPTER = "org.sallyport.adapter.";
-    private static final long WAIT_SECONDS = 60;
+public class AdapterSwapIT extends AdapterBehaviour {
+    private static final String BAD = "0.3.0";
+    private static final String EXAMPLE = "tier.tag";
+
+    private static final Map<String, Class<?>> NEXT = Map.of(
+            "tier.aws", NewTierPolicy.class,
+            "policy.iam", NewAuthorizer.class,
+            "identity.local", NewIdentityProvider.class,
+            "node.activation", NewAdmission.class,
+            "node.cloud", NewProof.class,
+            "node.oidc", NewProof.class);
+
+    /** Their next version is the shipped jar under another number. */
+    private static final List<String> RENUMBERED = List.of("identity.oidc", "transport.mina");
 
     @Inject
     private BundleContext context;
@@ -66,40 +62,45 @@ public class AdapterSwapIT {
     private Plugins plugins;
 
     @Inject
-    private DecisionPoint decisions;
-
-    @Inject
-    private SignIn signIn;
-
-    @Inject
-    private Activations activations;
-
-    @Inject
-    private Tiers tiers;
-
-    @Inject
     private TlsIdentity tls;
 
+    private PluginsFolder folder;
     private HeldConnection held;
-    private Principal administrator;
 
     @Configuration
     public Option[] server() throws Exception {
         Option[] options = AssembledServer.options("swap");
-        Path next = AssembledServer.work("swap").resolve("next");
-        NextVersions.bundle(next, ADAPTER + "tier.aws", NextVersions.VERSION, NewTierPolicy.class);
-        NextVersions.bundle(next, ADAPTER + "policy.iam", NextVersions.VERSION, NewAuthorizer.class);
-        NextVersions.bundle(next, ADAPTER + "identity.local", NextVersions.VERSION, NewIdentityProvider.class);
-        NextVersions.bundle(next, ADAPTER + "node.activation", NextVersions.VERSION, NewAdmission.class);
-        NextVersions.renumbered(AssembledServer.shipped(ADAPTER + "transport.mina"), next, ADAPTER + "transport.mina");
-        NextVersions.unresolvable(next, ADAPTER + "tier.aws", "0.3.0");
+        Path work = AssembledServer.work("swap");
+        Path next = work.resolve("next");
+        for (Map.Entry<String, Class<?>> adapter : NEXT.entrySet()) {
+            NextVersions.bundle(next, ADAPTER + adapter.getKey(), NextVersions.VERSION, adapter.getValue());
+            NextVersions.unresolvable(next, ADAPTER + adapter.getKey(), BAD);
+        }
+        for (String adapter : RENUMBERED) {
+            NextVersions.renumbered(AssembledServer.shipped(ADAPTER + adapter), next, ADAPTER + adapter);
+            NextVersions.unresolvable(next, ADAPTER + adapter, BAD);
+        }
+        NextVersions.renumbered(AssembledServer.example("tier-tag"), next, ADAPTER + EXAMPLE);
+        // The proofs are closed until they are configured; configured so, they serve and let nobody in.
+        AssembledServer.configure(work, ADAPTER + "node.cloud", "accounts = 123456789012\n");
+        Path keys = Files.writeString(work.resolve("keys.json"), "{\"keys\":[]}");
+        AssembledServer.configure(
+                work,
+                ADAPTER + "node.oidc-kubernetes",
+                """
+                sallyport.node.proof = kubernetes
+                issuer = https://issuer.example
+                audience = sallyport
+                jwks = %s
+                """
+                        .formatted(keys));
         return options;
     }
 
     @Before
     public void holdAConnection() throws Exception {
-        Path account = Path.of(System.getProperty("sallyport.data"), "initial-admin.json");
-        await("the first administrator", () -> Files.exists(account));
+        folder = new PluginsFolder(context, plugins);
+        await("the first administrator", () -> Files.exists(account()));
         administrator();
         held = HeldConnection.open(tls, Integer.getInteger("sallyport.channel.port"));
     }
@@ -107,40 +108,26 @@ public class AdapterSwapIT {
     @After
     public void shippedVersionsAreBack() throws Exception {
         held.close();
-        try (Stream<Path> jars = Files.list(plugins())) {
-            for (Path jar : jars.filter(file -> file.toString().contains("-0.")).toList()) {
-                if (!jar.getFileName().toString().contains("SNAPSHOT")) {
-                    Files.delete(jar);
-                }
-            }
-        }
-        for (Plugins.Plugin plugin : plugins.list()) {
-            await(plugin.symbolicName() + " is as shipped", () -> runs(plugin.symbolicName(), "0.1.0"));
-        }
+        folder.restore();
     }
 
     @Test
     public void theTierPolicyIsReplaced() throws Exception {
-        assertFalse(refusal().filter(NewTierPolicy.TEXT::equals).isPresent());
+        assertFalse(tierRefusal().equals(NewTierPolicy.TEXT));
 
-        drop("tier.aws", NextVersions.VERSION);
+        folder.drop("tier.aws", NextVersions.VERSION);
 
-        await(
-                "the new tier policy",
-                () -> refusal().filter(NewTierPolicy.TEXT::equals).isPresent());
+        await("the new tier policy", () -> tierRefusal().equals(NewTierPolicy.TEXT));
         held.stillServes();
     }
 
     @Test
     public void thePolicyDecisionIsReplaced() throws Exception {
-        assertTrue(decisions.allows(new AccessRequest(administrator(), "ssm:StartSession", "*")));
+        assertTrue(allows("ssm:StartSession"));
 
-        drop("policy.iam", NextVersions.VERSION);
+        folder.drop("policy.iam", NextVersions.VERSION);
 
-        await(
-                "the new decision",
-                () -> !decisions.allows(new AccessRequest(administrator(), "ssm:StartSession", "*"))
-                        && decisions.allows(new AccessRequest(administrator(), NewAuthorizer.ALLOWED, "*")));
+        await("the new decision", () -> !allows("ssm:StartSession") && allows(NewAuthorizer.ALLOWED));
         held.stillServes();
     }
 
@@ -148,7 +135,7 @@ public class AdapterSwapIT {
     public void theLocalRealmIsReplaced() throws Exception {
         assertFalse(signsIn(NewIdentityProvider.PASSWORD));
 
-        drop("identity.local", NextVersions.VERSION);
+        folder.drop("identity.local", NextVersions.VERSION);
 
         await("the new realm", () -> signsIn(NewIdentityProvider.PASSWORD));
         held.stillServes();
@@ -156,19 +143,48 @@ public class AdapterSwapIT {
 
     @Test
     public void hybridActivationsAreReplaced() throws Exception {
-        assertFalse(listsTheOneOfTheNextVersion());
+        assertFalse(listsActivation(NewAdmission.ID));
 
-        drop("node.activation", NextVersions.VERSION);
+        folder.drop("node.activation", NextVersions.VERSION);
 
-        await("the new activations", this::listsTheOneOfTheNextVersion);
+        await("the new activations", () -> listsActivation(NewAdmission.ID));
+        held.stillServes();
+    }
+
+    @Test
+    public void theProofOfCloudInstancesIsReplaced() throws Exception {
+        await("the shipped proof", () -> register("cloud", NewProof.DOCUMENT).contains("no certificate is configured"));
+
+        folder.drop("node.cloud", NextVersions.VERSION);
+
+        await("the new proof", () -> register("cloud", NewProof.DOCUMENT).equals(LET_IN + NewProof.INSTANCE));
+        held.stillServes();
+    }
+
+    @Test
+    public void theProofByTokensIsReplaced() throws Exception {
+        await("the shipped proof", () -> register("kubernetes", NewProof.DOCUMENT)
+                .contains("cannot be read as a signed token"));
+
+        folder.drop("node.oidc", NextVersions.VERSION);
+
+        await("the new proof", () -> register("kubernetes", NewProof.DOCUMENT).startsWith(LET_IN + "mi-"));
+        held.stillServes();
+    }
+
+    @Test
+    public void theVerifierOfForeignTokensIsReplaced() throws Exception {
+        folder.drop("identity.oidc", NextVersions.VERSION);
+
+        await("the new verifier", () -> folder.runs(ADAPTER + "identity.oidc", NextVersions.VERSION));
         held.stillServes();
     }
 
     @Test
     public void theTransportIsReplacedAndListensAgain() throws Exception {
-        drop("transport.mina", NextVersions.VERSION);
+        folder.drop("transport.mina", NextVersions.VERSION);
 
-        await("the new transport", () -> runs(ADAPTER + "transport.mina", NextVersions.VERSION));
+        await("the new transport", () -> folder.runs(ADAPTER + "transport.mina", NextVersions.VERSION));
         await(
                 "a listener of the new transport",
                 () -> serving() != null && serving().getVersion().toString().startsWith(NextVersions.VERSION));
@@ -181,115 +197,46 @@ public class AdapterSwapIT {
     }
 
     @Test
-    public void aJarThatDoesNotResolveLeavesTheOldOneRunning() throws Exception {
-        Bundle before = bundle(ADAPTER + "tier.aws");
-        long modified = before.getLastModified();
+    public void anAdapterThatWasNotThereIsAddedTakesEffectAndIsTakenAway() throws Exception {
+        String before = tierRefusal();
+        assertFalse(before.contains("need the tag"));
 
-        drop("tier.aws", "0.3.0");
+        folder.drop(EXAMPLE, NextVersions.VERSION);
+        await("the tiers by tag", () -> tierRefusal().contains("need the tag tier=advanced"));
+        held.stillServes();
 
-        await("the refusal", () -> plugin(ADAPTER + "tier.aws").problem().isPresent());
-        assertEquals(Bundle.ACTIVE, before.getState());
-        assertEquals("the old one was not touched", modified, before.getLastModified());
-        assertTrue(plugin(ADAPTER + "tier.aws").version().orElse("none").startsWith("0.1.0"));
-        assertTrue(plugin(ADAPTER + "tier.aws").problem().orElseThrow().contains("org.sallyport.nowhere"));
+        folder.remove(EXAMPLE, NextVersions.VERSION);
+        await("the tiers of before", () -> tierRefusal().equals(before));
         held.stillServes();
     }
 
-    private Optional<String> refusal() {
-        try {
-            return tiers.session("mi-0123456789abcdef0").map(refusal -> refusal.message());
-        } catch (SallyportException e) {
-            return Optional.of(e.getMessage());
-        }
-    }
+    @Test
+    public void aJarThatDoesNotResolveLeavesTheOldOneRunning() throws Exception {
+        List<String> adapters = plugins.list().stream()
+                .map(plugin -> plugin.symbolicName().substring(ADAPTER.length()))
+                .toList();
+        assertEquals("all that are shipped: " + adapters, NEXT.size() + RENUMBERED.size(), adapters.size());
 
-    private boolean signsIn(String password) {
-        try {
-            return signIn.withPassword("admin", password.toCharArray()) != null;
-        } catch (SallyportException e) {
-            return false;
-        }
-    }
+        for (String adapter : adapters) {
+            Bundle before = folder.bundle(ADAPTER + adapter);
+            long modified = before.getLastModified();
 
-    private boolean listsTheOneOfTheNextVersion() {
-        try {
-            return activations.list(administrator(), java.util.List.of(), PageRequest.first(50)).items().stream()
-                    .anyMatch(activation -> activation.id().equals(NewAdmission.ID));
-        } catch (SallyportException e) {
-            return false;
-        }
-    }
+            folder.drop(adapter, BAD);
 
-    /** The administrator that the first start made, found by signing in as the server keeps it. */
-    private Principal administrator() {
-        try {
-            String text = Files.readString(Path.of(System.getProperty("sallyport.data"), "initial-admin.json"));
-            String password = text.replaceAll("(?s).*\"adminPassword\"\\s*:\\s*\"([^\"]*)\".*", "$1");
-            if (administrator == null) {
-                administrator = signIn.withPassword("admin", password.toCharArray());
-            }
-            assertEquals(PrincipalType.USER, administrator.type());
-            return administrator;
-        } catch (IOException e) {
-            throw new AssertionError(e);
+            await(
+                    "the refusal of " + adapter,
+                    () -> folder.plugin(ADAPTER + adapter).problem().isPresent());
+            Plugins.Plugin after = folder.plugin(ADAPTER + adapter);
+            assertEquals(Bundle.ACTIVE, before.getState());
+            assertEquals(adapter + " was not touched", modified, before.getLastModified());
+            assertTrue(adapter, after.version().orElse("none").startsWith("0.1.0"));
+            assertTrue(adapter, after.problem().orElseThrow().contains("org.sallyport.nowhere"));
+            held.stillServes();
         }
     }
 
     private Bundle serving() {
         var reference = context.getServiceReference(Transport.class);
         return reference == null ? null : reference.getBundle();
-    }
-
-    private boolean runs(String symbolicName, String version) {
-        Plugins.Plugin plugin = plugin(symbolicName);
-        return plugin.state().equals("active")
-                && plugin.version().orElse("").startsWith(version)
-                && bundle(symbolicName).getState() == Bundle.ACTIVE;
-    }
-
-    private Plugins.Plugin plugin(String symbolicName) {
-        return plugins.list().stream()
-                .filter(plugin -> plugin.symbolicName().equals(symbolicName))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private Bundle bundle(String symbolicName) {
-        Bundle found = Arrays.stream(context.getBundles())
-                .filter(bundle -> symbolicName.equals(bundle.getSymbolicName()))
-                .findFirst()
-                .orElse(null);
-        assertNotNull(symbolicName, found);
-        return found;
-    }
-
-    /** As an operator would: copied beside under a dot name, then renamed in one step. */
-    private static void drop(String adapter, String version) throws IOException {
-        String name = ADAPTER + adapter + "-" + version + ".jar";
-        Path source = plugins().resolveSibling("next").resolve(name);
-        Path hidden = plugins().resolve("." + name);
-        Files.copy(source, hidden, StandardCopyOption.REPLACE_EXISTING);
-        Files.setLastModifiedTime(hidden, FileTime.from(Instant.now()));
-        Files.move(hidden, plugins().resolve(name), StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    private static Path plugins() {
-        return Path.of(System.getProperty("sallyport.plugins"));
-    }
-
-    private static void await(String what, Callable<Boolean> condition) throws Exception {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(WAIT_SECONDS);
-        Exception last = null;
-        while (System.nanoTime() < end) {
-            try {
-                if (condition.call()) {
-                    return;
-                }
-            } catch (IOException e) {
-                last = e;
-            }
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
-        }
-        throw new AssertionError("waited in vain for: " + what, last);
     }
 }

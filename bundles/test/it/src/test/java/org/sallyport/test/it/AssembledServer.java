@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.ops4j.pax.exam.Option;
@@ -25,6 +26,9 @@ import org.ops4j.pax.exam.options.UrlProvisionOption;
 final class AssembledServer {
     private static final int BOOT = 2;
     private static final int SYSTEM = 3;
+    private static final int FIRST_PORT = 15_000;
+    private static final int LAST_PORT = 32_000;
+    private static final int TRIES = 100;
 
     private AssembledServer() {}
 
@@ -32,13 +36,14 @@ final class AssembledServer {
     static Option[] options(String name) {
         Path server = Path.of(System.getProperty("sallyport.distro"), "server");
         Path work = fresh(work(name));
-        Path plugins = copy(server.resolve("plugins"), work.resolve("plugins"));
+        Path plugins = copy(server.resolve("plugins"), work.resolve("plugins"), ".jar");
+        Path etc = copy(server.resolve("etc"), work.resolve("etc"), ".cfg");
         List<Option> options = new ArrayList<>();
         options.add(frameworkStartLevel(10));
-        options.add(systemTimeout(120_000));
+        options.add(systemTimeout(600_000));
         options.add(frameworkProperty("org.apache.felix.http.enable").value("false"));
         options.add(frameworkProperty("org.apache.felix.https.enable").value("false"));
-        options.add(frameworkProperty("felix.fileinstall.dir").value(server.resolve("etc")));
+        options.add(frameworkProperty("felix.fileinstall.dir").value(etc));
         options.add(frameworkProperty("felix.fileinstall.filter").value(".*\\.cfg"));
         options.add(frameworkProperty("felix.fileinstall.noInitialDelay").value("true"));
         options.add(frameworkProperty("felix.fileinstall.enableConfigSave").value("false"));
@@ -68,6 +73,19 @@ final class AssembledServer {
                 .orElseThrow();
     }
 
+    /** The jar of an adapter that is built and not shipped, by its folder. */
+    static Path example(String folder) {
+        return jars(Path.of(System.getProperty("sallyport.adapters"), folder, "target"))
+                .filter(jar -> jar.getFileName().toString().startsWith("org.sallyport.adapter."))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Settings of one bundle, there from the start. */
+    static void configure(Path work, String pid, String settings) throws IOException {
+        Files.writeString(work.resolve("etc").resolve(pid + ".cfg"), settings);
+    }
+
     private static Option start(Path jar, int level) {
         UrlProvisionOption option = bundle(jar.toUri().toString()).startLevel(level);
         return isFragment(jar) ? option.noStart() : option;
@@ -82,18 +100,22 @@ final class AssembledServer {
     }
 
     static Stream<Path> jars(Path folder) {
+        return files(folder, ".jar");
+    }
+
+    private static Stream<Path> files(Path folder, String ending) {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith(".jar")).sorted().toList().stream();
+            return files.filter(file -> file.toString().endsWith(ending)).sorted().toList().stream();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static Path copy(Path from, Path to) {
+    private static Path copy(Path from, Path to, String ending) {
         try {
             Files.createDirectories(to);
-            for (Path jar : jars(from).toList()) {
-                Files.copy(jar, to.resolve(jar.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
+            for (Path file : files(from, ending).toList()) {
+                Files.copy(file, to.resolve(file.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
             }
             return to;
         } catch (IOException e) {
@@ -115,11 +137,16 @@ final class AssembledServer {
         }
     }
 
+    /** Below those that the system gives to outgoing connections: none of them takes it while the server starts, or swaps its listener. */
     private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        for (int i = 0; i < TRIES; i++) {
+            int port = ThreadLocalRandom.current().nextInt(FIRST_PORT, LAST_PORT);
+            try (ServerSocket socket = new ServerSocket(port)) {
+                return socket.getLocalPort();
+            } catch (IOException e) {
+                continue; // taken
+            }
         }
+        throw new IllegalStateException("No free port from %d to %d".formatted(FIRST_PORT, LAST_PORT));
     }
 }
