@@ -130,7 +130,7 @@ class IamPoliciesTest {
         world.attachments.attach(admin, bob, arn("p3"));
         assertCode(() -> world.attachments.attach(admin, bob, IamWorld.CORE), IamError.LIMIT_EXCEEDED);
         assertCode(() -> world.attachments.attach(admin, bob, arn("none")), IamError.NO_SUCH_ENTITY);
-        assertCode(() -> world.attachments.attach(admin, bob, "p3"), IamError.VALIDATION_ERROR);
+        assertCode(() -> world.attachments.attach(admin, bob, "p3"), IamError.INVALID_INPUT);
         assertThat(world.attachments.list(admin, bob, Listed.all(FIRST)).items())
                 .hasSize(10)
                 .contains(new AttachedPolicy("p3", arn("p3")));
