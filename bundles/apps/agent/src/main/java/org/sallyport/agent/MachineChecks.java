@@ -34,7 +34,7 @@ final class MachineChecks {
         while (!Files.exists(there)) {
             there = there.getParent();
         }
-        long free = Files.getFileStore(there).getUsableSpace();
+        long free = there.toFile().getUsableSpace();
         if (free < LEAST_BYTES) {
             throw new IOException(
                     "%d MiB are free at %s; the agent goes on, but keeps no log, and no new key or authority: free 64 MiB"

@@ -103,10 +103,11 @@ final class JournalFolder {
         Files.deleteIfExists(checkpoint(sessionId));
     }
 
-    /** Bytes that can be written on the file system of the journals. */
+    /** Bytes that can be written on the file system of the journals; 0 when it does not say. */
     long usable() throws IOException {
         makeFolder(folder);
-        return Files.getFileStore(folder).getUsableSpace();
+        // A FileStore has to be found in the table of mounts, where a change of root leaves none for it.
+        return folder.toFile().getUsableSpace();
     }
 
     /** Removes what a process that was killed had under way; nobody was told of it. */
