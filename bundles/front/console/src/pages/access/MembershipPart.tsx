@@ -27,7 +27,7 @@ export function MembershipPart({ user }: { user: string }) {
       id: "action",
       header: "Actions",
       cell: (one) => (
-        <Button variant="inline-link" ariaLabel={`Remove from ${one.name}`} onClick={() => setLeaving(one.name)}>
+        <Button variant="inline-link" ariaLabel={`Remove from group ${one.name}`} onClick={() => setLeaving(one.name)}>
           Remove from group
         </Button>
       ),

@@ -54,7 +54,7 @@ export function PolicyVersions({ policy, onChanged }: { policy: Policy; onChange
           {!one.isDefault && (
             <Button
               variant="inline-link"
-              ariaLabel={`Make version ${one.id} the default`}
+              ariaLabel={`Make default: version ${one.id}`}
               onClick={() => setAsking({ id: one.id, act: "default" })}
             >
               Make default
