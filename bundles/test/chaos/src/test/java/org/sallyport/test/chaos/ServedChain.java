@@ -6,6 +6,7 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
@@ -47,6 +48,9 @@ final class ServedChain {
     /** The same to somebody who looks closely; fails as its handshake does. */
     static List<X509Certificate> shown(SSLContext context, int port) throws IOException {
         try (SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket("localhost", port)) {
+            SSLParameters parameters = socket.getSSLParameters();
+            parameters.setEndpointIdentificationAlgorithm("HTTPS");
+            socket.setSSLParameters(parameters);
             socket.setSoTimeout(PATIENCE_MILLIS);
             socket.startHandshake();
             return Stream.of(socket.getSession().getPeerCertificates())
