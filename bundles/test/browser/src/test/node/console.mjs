@@ -87,6 +87,15 @@ export class Console {
   /** Serious findings of axe in what a page shows now. */
   async axe(name, page = this.page) {
     await page.evaluate(AXE);
+    // half faded in, a text has no contrast; what never ends, such as a spinner, is not waited for
+    await page.evaluate(() =>
+      Promise.allSettled(
+        document
+          .getAnimations()
+          .filter((one) => one.effect?.getComputedTiming().endTime !== Infinity)
+          .map((one) => one.finished),
+      ),
+    );
     const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
     for (const { id, impact, nodes } of violations) {
       if (impact === "serious" || impact === "critical") {

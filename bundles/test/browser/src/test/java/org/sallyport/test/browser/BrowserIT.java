@@ -75,6 +75,12 @@ class BrowserIT {
         scenario("node-pages");
     }
 
+    @Test
+    @Tag("long")
+    void reloadsOutagesIdlenessAndASecondFactorGoTheirWay() throws Exception {
+        scenario("paths");
+    }
+
     private static void scenario(String name) throws Exception {
         run(List.of("node", "run.mjs", name, work(name).toString()), LIMIT_MINUTES);
     }
