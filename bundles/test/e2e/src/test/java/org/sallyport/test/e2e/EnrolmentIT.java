@@ -127,7 +127,7 @@ class EnrolmentIT {
                             "")
                     .text();
             return new ObjectMapper()
-                    .readTree(nodes.substring(nodes.indexOf('{'))).findParents("InstanceId").stream()
+                    .readTree(nodes.substring(nodes.indexOf('['))).findParents("InstanceId").stream()
                             .anyMatch(one -> one.path("InstanceId").asText().equals(node)
                                     && one.path("PingStatus").asText().equals("Online"));
         });
