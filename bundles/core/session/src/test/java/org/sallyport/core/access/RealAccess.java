@@ -3,6 +3,8 @@ package org.sallyport.core.access;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import org.sallyport.adapter.policy.iam.IamAuthorizer;
 import org.sallyport.adapter.policy.iam.IamPolicyLanguage;
 import org.sallyport.api.access.Credential;
@@ -14,9 +16,13 @@ import org.sallyport.api.iam.Boundaries;
 import org.sallyport.api.iam.Groups;
 import org.sallyport.api.iam.InlinePolicies;
 import org.sallyport.api.iam.ManagedPolicies;
+import org.sallyport.api.iam.Role;
+import org.sallyport.api.iam.Roles;
+import org.sallyport.api.iam.Tags;
 import org.sallyport.api.iam.User;
 import org.sallyport.api.iam.UserKeys;
 import org.sallyport.api.iam.Users;
+import org.sallyport.api.page.PageRequest;
 import org.sallyport.kernel.access.LiveAccess;
 import org.sallyport.kernel.node.NodeTags;
 import org.sallyport.kernel.store.Secrets;
@@ -57,6 +63,46 @@ public final class RealAccess implements AutoCloseable {
                 .with(Credential.key(keyId));
     }
 
+    /** As after GetSessionToken. */
+    public Principal withSessionToken(User user) {
+        return signed(user, "").with(temporary(List.of()));
+    }
+
+    /** As after AssumeRole. */
+    public Principal roleSession(Role role, String sessionName, List<String> sessionPolicies) {
+        return names.roleSession(new AccessTables.Role(role.id(), role.name(), role.path()), sessionName)
+                .with(temporary(sessionPolicies));
+    }
+
+    /** Over for long: that takes nothing away from what began with it. */
+    private static Credential temporary(List<String> sessionPolicies) {
+        Credential plain = Credential.session(
+                Optional.of(UniqueIds.temporaryKey()), Instant.EPOCH, Optional.of(Instant.EPOCH), Optional.empty());
+        return new Credential(
+                plain.keyId(),
+                plain.issued(),
+                plain.expires(),
+                plain.secondFactor(),
+                plain.tags(),
+                plain.transitive(),
+                plain.sourceIdentity(),
+                plain.provider(),
+                sessionPolicies,
+                false);
+    }
+
+    /** Makes an access key and says its id. */
+    public String key(String userName) {
+        return keys().create(admin, Optional.of(userName)).key().accessKeyId();
+    }
+
+    /** All that a user has. */
+    public void deleteKeys(String userName) {
+        Optional<String> user = Optional.of(userName);
+        keys().list(admin, user, PageRequest.first(2)).items().forEach(key -> keys().delete(
+                        admin, user, key.accessKeyId()));
+    }
+
     public DecisionPoint decisions() {
         return decisions;
     }
@@ -89,13 +135,34 @@ public final class RealAccess implements AutoCloseable {
         return new StoredBoundaries(core);
     }
 
-    public UserKeys keys(Secrets secrets) {
-        return new StoredUserKeys(core, secrets);
+    public Roles roles() {
+        return new StoredRoles(core, documents);
+    }
+
+    public Tags tags() {
+        return new StoredTags(core);
+    }
+
+    public UserKeys keys() {
+        return new StoredUserKeys(core, new OpenSecrets());
     }
 
     @Override
     public void close() {
         decisions.deactivate();
         documents.deactivate();
+    }
+
+    /** Secrets that nobody reads here. */
+    private static final class OpenSecrets implements Secrets {
+        @Override
+        public byte[] seal(String row, byte[] secret) {
+            return secret;
+        }
+
+        @Override
+        public byte[] open(String row, byte[] envelope) {
+            return envelope;
+        }
     }
 }

@@ -293,13 +293,16 @@ final class FakeServices
     @Override
     public boolean stillAllows(AccessRequest request) {
         calls.add("again " + request.principal().name() + " " + request.resource());
-        if (deciderAway) {
+        if (deciderAway || undecidable.contains(request.principal().id())) {
             throw new SallyportException(CommonError.SERVICE_AWAY, "The policy adapter is not there.");
         }
         return allows(request) && !forbidden.contains(request.principal().id());
     }
 
     boolean deciderAway;
+
+    /** Ids of owners about whom nobody can decide. */
+    final Set<String> undecidable = new HashSet<>();
 
     @Override
     public Map<String, String> of(String nodeId) {

@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sallyport.api.access.Principal;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.session.EndCause;
 import org.sallyport.api.session.Sessions.StartRequest;
@@ -29,10 +32,7 @@ class RevocationTest {
     @BeforeEach
     void start() {
         f = new Fixture(folder);
-        id = f.engine
-                .starting()
-                .start(Fixture.ANN, new StartRequest(Fixture.NODE_ID, Optional.empty(), Optional.empty(), Map.of()))
-                .sessionId();
+        id = start(Fixture.ANN);
         f.engine.revocation().turn();
         f.services.calls.clear();
     }
@@ -92,6 +92,56 @@ class RevocationTest {
         f.engine.revocation().turn();
 
         assertThat(f.row(id).cause()).contains(EndCause.ACCESS_REVOKED);
+    }
+
+    @Test
+    void whatCannotBeDecidedHoldsUpNobodyElse() {
+        String other = start(Fixture.BOB);
+        f.services.version++;
+        f.services.standings.put(Fixture.ANN.id(), "changed");
+        f.services.undecidable.add(Fixture.ANN.id());
+        f.services.standings.put(Fixture.BOB.id(), "changed");
+        f.services.forbidden.add(Fixture.BOB.id());
+
+        assertThatThrownBy(() -> f.engine.revocation().turn()).isInstanceOf(SallyportException.class);
+        assertThat(f.row(other).cause()).contains(EndCause.ACCESS_REVOKED);
+
+        f.services.undecidable.clear();
+        f.services.forbidden.add(Fixture.ANN.id());
+        f.engine.revocation().turn();
+        assertThat(f.row(id).cause()).contains(EndCause.ACCESS_REVOKED);
+    }
+
+    @Test
+    void goesOnBehindThoseWhoCannotBeDecidedWhenThatAreMany() {
+        List<Principal> many = IntStream.range(0, 5)
+                .mapToObj(i -> new Principal(
+                        Fixture.ANN.accountId(), Fixture.ANN.type(), "AIDA" + i, "ann" + i, Fixture.ANN.arn() + i))
+                .toList();
+        many.forEach(this::start);
+        String last = start(Fixture.BOB);
+        f.services.version++;
+        many.forEach(one -> f.services.undecidable.add(one.id()));
+        f.services.forbidden.add(Fixture.BOB.id());
+
+        assertThatThrownBy(() -> f.engine.revocation().turn()).isInstanceOf(SallyportException.class);
+        assertThat(f.row(last).cause()).as("the one who decides may be away").isEmpty();
+        assertThat(f.services.calls)
+                .filteredOn(call -> call.startsWith("again"))
+                .hasSize(3);
+
+        assertThatThrownBy(() -> f.engine.revocation().turn()).isInstanceOf(SallyportException.class);
+        assertThat(f.row(last).cause()).contains(EndCause.ACCESS_REVOKED);
+
+        f.services.undecidable.clear();
+        f.services.forbidden.add(many.get(0).id());
+        f.engine.revocation().turn();
+        assertThat(f.services.ended).hasSize(2);
+    }
+
+    private String start(Principal owner) {
+        StartRequest request = new StartRequest(Fixture.NODE_ID, Optional.empty(), Optional.empty(), Map.of());
+        return f.engine.starting().start(owner, request).sessionId();
     }
 
     @Test
