@@ -10,6 +10,7 @@ import org.sallyport.cli.session.HttpsDialer;
 import org.sallyport.cli.session.Outcome;
 import org.sallyport.cli.session.ShellSession;
 import org.sallyport.protocol.message.TerminalSize;
+import org.sallyport.test.e2e.PlainScreen;
 
 /** A session of our command line's own code that a test types into and reads; its screen can be stopped, as by Ctrl-S. */
 final class ScriptedClient implements AutoCloseable {

@@ -14,6 +14,7 @@ import org.sallyport.cli.session.HttpsDialer;
 import org.sallyport.cli.session.Outcome;
 import org.sallyport.cli.session.ShellSession;
 import org.sallyport.protocol.message.TerminalSize;
+import org.sallyport.test.e2e.PlainScreen;
 
 /** A session of our command line's own code, with a hashed stream each way between this process and a program that its shell runs. */
 final class StreamClient implements AutoCloseable {

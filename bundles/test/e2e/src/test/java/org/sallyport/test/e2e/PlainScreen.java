@@ -1,14 +1,14 @@
-package org.sallyport.test.chaos;
+package org.sallyport.test.e2e;
 
 import org.sallyport.cli.session.Screen;
 import org.sallyport.cli.session.StatusLine;
 
 /** A screen that takes the node's bytes only; it remembers what the session said last of itself. */
-abstract class PlainScreen implements Screen {
+public abstract class PlainScreen implements Screen {
     private volatile String said = "";
 
     /** For a person who asks why it does not go on. */
-    String said() {
+    public String said() {
         return said;
     }
 
