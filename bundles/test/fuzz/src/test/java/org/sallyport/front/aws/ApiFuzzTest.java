@@ -19,6 +19,7 @@ import javax.xml.stream.XMLStreamReader;
 import org.sallyport.adapter.policy.iam.IamAuthorizer;
 import org.sallyport.adapter.policy.iam.document.MalformedPolicyException;
 import org.sallyport.adapter.policy.iam.document.Policy;
+import org.sallyport.adapter.policy.iam.evaluate.PolicyAgreement;
 import org.sallyport.adapter.policy.iam.lint.Linter;
 import org.sallyport.api.access.AccessRequest;
 import org.sallyport.api.access.Principal;
@@ -38,7 +39,8 @@ import org.sallyport.spi.access.PolicyKind;
 
 /**
  * Any bytes as what a stranger sends to the API port, or an administrator stores: a form of the query protocol, a body in JSON, a policy, the header and
- * the query of a signature. The first byte says which, the second chooses among operations or kinds.
+ * the query of a signature; and choices of policies and requests on which the engine and a second evaluator must agree. The first byte says which,
+ * the second chooses among operations or kinds.
  */
 class ApiFuzzTest {
     private static final ServiceModels MODELS = new ServiceModels();
@@ -60,12 +62,13 @@ class ApiFuzzTest {
         }
         byte[] rest = Arrays.copyOfRange(data, 2, data.length);
         int choice = data[1] & 0xff;
-        switch (Math.floorMod(data[0], 5)) {
+        switch (Math.floorMod(data[0], 6)) {
             case 0 -> read(new QueryProtocol(request(rest)), choice);
             case 1 -> read(new JsonProtocol(request(rest)), choice);
             case 2 -> policy(new String(rest, StandardCharsets.UTF_8), choice);
             case 3 -> signed("", new String(rest, StandardCharsets.ISO_8859_1));
-            default -> signed(new String(rest, StandardCharsets.ISO_8859_1), "");
+            case 4 -> signed(new String(rest, StandardCharsets.ISO_8859_1), "");
+            default -> PolicyAgreement.check(rest);
         }
     }
 

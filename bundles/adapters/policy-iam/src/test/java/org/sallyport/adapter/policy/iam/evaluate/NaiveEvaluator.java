@@ -23,7 +23,7 @@ import org.sallyport.spi.access.Authorizer.Verdict;
 import org.sallyport.spi.access.PolicyDocuments;
 
 /**
- * The rules once more, as plainly as can be: reads the JSON of each statement at each request and matches by recursion. Shares no line with what it
+ * The rules once more, as plainly as can be: reads the JSON of each statement at each request and matches character by character. Shares no line with what it
  * checks, and knows only what well-formed documents hold.
  */
 final class NaiveEvaluator {
@@ -252,16 +252,21 @@ final class NaiveEvaluator {
     }
 
     private static boolean like(String pattern, String text) {
-        if (pattern.isEmpty()) {
-            return text.isEmpty();
+        // whether what was read of the pattern matches that many characters of the text
+        boolean[] fits = new boolean[text.length() + 1];
+        fits[0] = true;
+        for (char wanted : pattern.toCharArray()) {
+            boolean[] next = new boolean[fits.length];
+            for (int i = 0; i < fits.length; i++) {
+                boolean before = i > 0 && (wanted == '*' ? next[i - 1] : fits[i - 1]);
+                next[i] = wanted == '*' ? before || fits[i] : before && one(wanted, text.charAt(i - 1));
+            }
+            fits = next;
         }
-        char first = pattern.charAt(0);
-        if (first == '*') {
-            return like(pattern.substring(1), text) || !text.isEmpty() && like(pattern, text.substring(1));
-        }
-        if (text.isEmpty() || first != '?' && plain(String.valueOf(first)).charAt(0) != text.charAt(0)) {
-            return false;
-        }
-        return like(pattern.substring(1), text.substring(1));
+        return fits[text.length()];
+    }
+
+    private static boolean one(char wanted, char found) {
+        return wanted == '?' || plain(String.valueOf(wanted)).charAt(0) == found;
     }
 }

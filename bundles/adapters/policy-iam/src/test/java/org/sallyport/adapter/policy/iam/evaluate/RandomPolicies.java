@@ -47,7 +47,11 @@ final class RandomPolicies {
     private final Random random;
 
     RandomPolicies(long seed) {
-        random = new Random(seed);
+        this(new Random(seed));
+    }
+
+    RandomPolicies(Random random) {
+        this.random = random;
     }
 
     AccessRequest request() {
