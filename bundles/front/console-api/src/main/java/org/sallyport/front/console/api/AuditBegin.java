@@ -30,7 +30,7 @@ final class AuditBegin implements ContainerRequestFilter {
             return;
         }
         call.about(
-                AuditNames.subject(called.getResourceMethod()),
+                AuditNames.subject(called.getResourceClass(), called.getResourceMethod()),
                 AuditNames.weight(called.getResourceMethod(), request.getMethod()));
         byte[] body = body(request);
         if (called.getResourceMethod().isAnnotationPresent(Open.class)) {

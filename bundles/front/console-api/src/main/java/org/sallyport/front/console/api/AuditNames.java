@@ -34,8 +34,8 @@ final class AuditNames {
 
     private AuditNames() {}
 
-    static Subject subject(Method method) {
-        String id = method.getDeclaringClass().getSimpleName().replace("Resource", "") + "." + method.getName();
+    static Subject subject(Class<?> resource, Method method) {
+        String id = Route.name(resource, method);
         String[] aws =
                 AWS.getOrDefault(id, AccessNames.AWS.getOrDefault(id, "")).split(":");
         boolean signIn = method.isAnnotationPresent(Open.class);

@@ -67,7 +67,7 @@ final class AuditedCalls implements ContainerRequestFilter, ContainerResponseFil
             try (call) {
                 if (called.getResourceMethod() != null) {
                     call.about(
-                            AuditNames.subject(called.getResourceMethod()),
+                            AuditNames.subject(called.getResourceClass(), called.getResourceMethod()),
                             AuditNames.weight(called.getResourceMethod(), request.getMethod()));
                 }
                 actor(request, response).ifPresent(call::by);

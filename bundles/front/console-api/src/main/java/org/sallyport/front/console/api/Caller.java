@@ -13,6 +13,11 @@ record Caller(String token, WebSession session, Origin origin) implements Princi
         return (Caller) context.getUserPrincipal();
     }
 
+    /** Who asks, to the services. */
+    static org.sallyport.api.access.Principal person(SecurityContext context) {
+        return of(context).person();
+    }
+
     org.sallyport.api.access.Principal person() {
         return session.principal().from(origin);
     }

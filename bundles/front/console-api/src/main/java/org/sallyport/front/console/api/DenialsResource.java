@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.sallyport.api.access.DecisionExplainer.Denial;
-import org.sallyport.api.access.Principal;
 import org.sallyport.front.console.api.Reasons.Verdict;
 
 /** Why somebody was denied, for who may know it. */
@@ -78,7 +77,9 @@ public final class DenialsResource {
             @QueryParam("next") String next,
             @Context SecurityContext security) {
         return Paging.listing(
-                services.access().denials().list(person(security), Inputs.text(principal), Paging.request(max, next)),
+                services.access()
+                        .denials()
+                        .list(Caller.person(security), Inputs.text(principal), Paging.request(max, next)),
                 DenialBrief::of);
     }
 
@@ -86,10 +87,6 @@ public final class DenialsResource {
     @GET
     @Path("{reference}")
     public DenialShown get(@PathParam("reference") String reference, @Context SecurityContext security) {
-        return DenialShown.of(services.access().denials().get(person(security), reference));
-    }
-
-    private static Principal person(SecurityContext security) {
-        return Caller.of(security).person();
+        return DenialShown.of(services.access().denials().get(Caller.person(security), reference));
     }
 }

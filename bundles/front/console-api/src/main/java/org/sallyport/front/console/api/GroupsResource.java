@@ -13,7 +13,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
-import org.sallyport.api.access.Principal;
 import org.sallyport.api.iam.Group;
 import org.sallyport.api.page.PageRequest;
 import org.sallyport.front.console.api.AccessViews.GroupShown;
@@ -40,7 +39,7 @@ public final class GroupsResource {
             @QueryParam("next") String next,
             @Context SecurityContext security) {
         return Paging.listing(
-                services.access().groups().list(person(security), AccessInputs.listed(text, max, next)),
+                services.access().groups().list(Caller.person(security), AccessInputs.listed(text, max, next)),
                 GroupShown::of);
     }
 
@@ -49,7 +48,7 @@ public final class GroupsResource {
     @Answers(status = 201, body = GroupShown.class)
     public Response create(WantedGroup wanted, @Context SecurityContext security) {
         String name = Inputs.required(Inputs.body(wanted).name(), "name");
-        Group made = services.access().groups().create(person(security), name, AccessInputs.path(wanted.path()));
+        Group made = services.access().groups().create(Caller.person(security), name, AccessInputs.path(wanted.path()));
         return Response.status(201).entity(GroupShown.of(made)).build();
     }
 
@@ -58,7 +57,7 @@ public final class GroupsResource {
     public GroupShown get(@PathParam("name") String name, @Context SecurityContext security) {
         return GroupShown.of(services.access()
                 .groups()
-                .get(person(security), name, PageRequest.first(1))
+                .get(Caller.person(security), name, PageRequest.first(1))
                 .group());
     }
 
@@ -70,7 +69,7 @@ public final class GroupsResource {
         services.access()
                 .groups()
                 .update(
-                        person(security),
+                        Caller.person(security),
                         name,
                         Inputs.text(Inputs.body(renaming).name()),
                         Inputs.text(renaming.path()));
@@ -80,7 +79,7 @@ public final class GroupsResource {
     @Path("{name}")
     @Answers(status = 204)
     public void delete(@PathParam("name") String name, @Context SecurityContext security) {
-        services.access().groups().delete(person(security), name);
+        services.access().groups().delete(Caller.person(security), name);
     }
 
     @GET
@@ -93,7 +92,7 @@ public final class GroupsResource {
         return Paging.listing(
                 services.access()
                         .groups()
-                        .get(person(security), name, Paging.request(max, next))
+                        .get(Caller.person(security), name, Paging.request(max, next))
                         .users(),
                 UserShown::of);
     }
@@ -102,7 +101,7 @@ public final class GroupsResource {
     @Path("{name}/users/{user}")
     @Answers(status = 204)
     public void add(@PathParam("name") String name, @PathParam("user") String user, @Context SecurityContext security) {
-        services.access().groups().add(person(security), name, user);
+        services.access().groups().add(Caller.person(security), name, user);
     }
 
     @DELETE
@@ -110,10 +109,6 @@ public final class GroupsResource {
     @Answers(status = 204)
     public void remove(
             @PathParam("name") String name, @PathParam("user") String user, @Context SecurityContext security) {
-        services.access().groups().remove(person(security), name, user);
-    }
-
-    private static Principal person(SecurityContext security) {
-        return Caller.of(security).person();
+        services.access().groups().remove(Caller.person(security), name, user);
     }
 }

@@ -45,7 +45,7 @@ public final class NodeActionsResource {
     @Path("{id}")
     @Answers(status = 204)
     public void deregister(@PathParam("id") String id, @Context SecurityContext security) {
-        services.nodeLife().deregister(person(security), id);
+        services.nodeLife().deregister(Caller.person(security), id);
     }
 
     /** Lets a node in that waits. */
@@ -53,7 +53,7 @@ public final class NodeActionsResource {
     @Path("{id}/approval")
     @Answers(status = 204)
     public void approve(@PathParam("id") String id, @Context SecurityContext security) {
-        services.nodeLife().approve(person(security), id);
+        services.nodeLife().approve(Caller.person(security), id);
     }
 
     @PUT
@@ -62,7 +62,7 @@ public final class NodeActionsResource {
     @Answers(status = 204)
     public void changeRole(@PathParam("id") String id, RoleChange change, @Context SecurityContext security) {
         String role = Inputs.required(Inputs.body(change).role(), "role");
-        services.nodeLife().changeRole(person(security), id, role);
+        services.nodeLife().changeRole(Caller.person(security), id, role);
     }
 
     @POST
@@ -71,7 +71,7 @@ public final class NodeActionsResource {
     @Answers(status = 204)
     public void changeTags(@PathParam("id") String id, TagChange change, @Context SecurityContext security) {
         TagChange wanted = Inputs.body(change);
-        Principal person = person(security);
+        Principal person = Caller.person(security);
         boolean removes = wanted.remove() != null && !wanted.remove().isEmpty();
         boolean sets = wanted.set() != null && !wanted.set().isEmpty();
         if (removes) {
@@ -91,13 +91,9 @@ public final class NodeActionsResource {
         String fingerprint = Inputs.required(Inputs.body(decision).fingerprint(), "fingerprint");
         NodeLife life = services.nodeLife();
         if (decision.accept()) {
-            life.acceptMachine(person(security), id, fingerprint);
+            life.acceptMachine(Caller.person(security), id, fingerprint);
         } else {
-            life.refuseMachine(person(security), id, fingerprint);
+            life.refuseMachine(Caller.person(security), id, fingerprint);
         }
-    }
-
-    private static Principal person(SecurityContext security) {
-        return Caller.of(security).person();
     }
 }

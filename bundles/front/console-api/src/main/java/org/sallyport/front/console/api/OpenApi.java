@@ -39,8 +39,7 @@ final class OpenApi {
 
     private ObjectNode operation(Route route) {
         ObjectNode operation = object();
-        String resource = route.method().getDeclaringClass().getSimpleName().replace("Resource", "");
-        operation.put("operationId", resource + "." + route.method().getName());
+        operation.put("operationId", route.name());
         security(route, operation);
         route.pathParameters()
                 .forEach(parameter -> parameter(

@@ -13,7 +13,6 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.Map;
 import java.util.Optional;
-import org.sallyport.api.access.Principal;
 import org.sallyport.api.error.CommonError;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.iam.Attachments.Used;
@@ -55,7 +54,7 @@ public final class PoliciesResource {
             @Context SecurityContext security) {
         Wanted wanted = new Wanted(
                 scope(scope), Boolean.TRUE.equals(attached), Optional.empty(), AccessInputs.listed(text, max, next));
-        return Paging.listing(services.access().policies().list(person(security), wanted), PolicyShown::of);
+        return Paging.listing(services.access().policies().list(Caller.person(security), wanted), PolicyShown::of);
     }
 
     @POST
@@ -65,7 +64,7 @@ public final class PoliciesResource {
         ManagedPolicy made = services.access()
                 .policies()
                 .create(
-                        person(security),
+                        Caller.person(security),
                         new NewPolicy(
                                 Inputs.required(Inputs.body(wanted).name(), "name"),
                                 AccessInputs.path(wanted.path()),
@@ -78,14 +77,14 @@ public final class PoliciesResource {
     @GET
     @Path("policy")
     public PolicyShown get(@Needed @QueryParam("arn") String arn, @Context SecurityContext security) {
-        return PolicyShown.of(services.access().policies().get(person(security), Inputs.required(arn, "arn")));
+        return PolicyShown.of(services.access().policies().get(Caller.person(security), Inputs.required(arn, "arn")));
     }
 
     @DELETE
     @Path("policy")
     @Answers(status = 204)
     public void delete(@Needed @QueryParam("arn") String arn, @Context SecurityContext security) {
-        services.access().policies().delete(person(security), Inputs.required(arn, "arn"));
+        services.access().policies().delete(Caller.person(security), Inputs.required(arn, "arn"));
     }
 
     @POST
@@ -95,7 +94,7 @@ public final class PoliciesResource {
     public void changeTags(@Needed @QueryParam("arn") String arn, TagChange change, @Context SecurityContext security) {
         AccessInputs.change(
                 services.access().tags(),
-                person(security),
+                Caller.person(security),
                 EntityKind.POLICY,
                 Inputs.required(arn, "arn"),
                 Inputs.body(change));
@@ -111,7 +110,7 @@ public final class PoliciesResource {
             @Context SecurityContext security) {
         Used used = new Used(
                 Inputs.required(arn, "arn"), Optional.empty(), Optional.empty(), AccessInputs.listed(null, max, next));
-        return Paging.listing(services.access().attachments().entities(person(security), used), UseShown::of);
+        return Paging.listing(services.access().attachments().entities(Caller.person(security), used), UseShown::of);
     }
 
     private static Scope scope(String given) {
@@ -122,9 +121,5 @@ public final class PoliciesResource {
             default ->
                 throw new SallyportException(CommonError.INVALID_ARGUMENT, "scope must be all, server or account.");
         };
-    }
-
-    private static Principal person(SecurityContext security) {
-        return Caller.of(security).person();
     }
 }

@@ -8,7 +8,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
-import org.sallyport.api.access.Principal;
 import org.sallyport.api.iam.PolicyReviews;
 import org.sallyport.spi.access.PolicyCheck;
 import org.sallyport.spi.access.PolicyFinding;
@@ -89,10 +88,6 @@ public final class PolicyReviewsResource {
         String document = Inputs.required(Inputs.body(draft).document(), "document");
         return Reviewed.of(services.access()
                 .reviews()
-                .review(person(security), Inputs.text(draft.kind()).orElse("MANAGED"), document));
-    }
-
-    private static Principal person(SecurityContext security) {
-        return Caller.of(security).person();
+                .review(Caller.person(security), Inputs.text(draft.kind()).orElse("MANAGED"), document));
     }
 }

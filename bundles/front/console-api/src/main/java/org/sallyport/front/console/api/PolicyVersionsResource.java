@@ -13,7 +13,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
-import org.sallyport.api.access.Principal;
 import org.sallyport.api.iam.PolicyVersion;
 import org.sallyport.front.console.api.AccessViews.VersionShown;
 
@@ -48,7 +47,7 @@ public final class PolicyVersionsResource {
         return Paging.listing(
                 services.access()
                         .policies()
-                        .versions(person(security), Inputs.required(arn, "arn"), Paging.request(max, next)),
+                        .versions(Caller.person(security), Inputs.required(arn, "arn"), Paging.request(max, next)),
                 VersionBrief::of);
     }
 
@@ -60,7 +59,7 @@ public final class PolicyVersionsResource {
         PolicyVersion made = services.access()
                 .policies()
                 .createVersion(
-                        person(security),
+                        Caller.person(security),
                         Inputs.required(arn, "arn"),
                         Inputs.required(Inputs.body(wanted).document(), "document"),
                         Boolean.TRUE.equals(wanted.makeDefault()));
@@ -74,7 +73,7 @@ public final class PolicyVersionsResource {
             @Needed @QueryParam("arn") String arn,
             @Context SecurityContext security) {
         return VersionShown.of(
-                services.access().policies().version(person(security), Inputs.required(arn, "arn"), version));
+                services.access().policies().version(Caller.person(security), Inputs.required(arn, "arn"), version));
     }
 
     /** What has the policy has this version from now on. */
@@ -85,7 +84,7 @@ public final class PolicyVersionsResource {
             @PathParam("version") String version,
             @Needed @QueryParam("arn") String arn,
             @Context SecurityContext security) {
-        services.access().policies().setDefault(person(security), Inputs.required(arn, "arn"), version);
+        services.access().policies().setDefault(Caller.person(security), Inputs.required(arn, "arn"), version);
     }
 
     @DELETE
@@ -95,10 +94,6 @@ public final class PolicyVersionsResource {
             @PathParam("version") String version,
             @Needed @QueryParam("arn") String arn,
             @Context SecurityContext security) {
-        services.access().policies().deleteVersion(person(security), Inputs.required(arn, "arn"), version);
-    }
-
-    private static Principal person(SecurityContext security) {
-        return Caller.of(security).person();
+        services.access().policies().deleteVersion(Caller.person(security), Inputs.required(arn, "arn"), version);
     }
 }

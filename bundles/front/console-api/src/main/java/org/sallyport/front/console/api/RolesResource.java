@@ -16,7 +16,6 @@ import jakarta.ws.rs.core.SecurityContext;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import org.sallyport.api.access.Principal;
 import org.sallyport.api.iam.EntityKind;
 import org.sallyport.api.iam.Role;
 import org.sallyport.api.iam.Roles.NewRole;
@@ -58,7 +57,8 @@ public final class RolesResource {
             @QueryParam("next") String next,
             @Context SecurityContext security) {
         return Paging.listing(
-                services.access().roles().list(person(security), AccessInputs.listed(text, max, next)), RoleShown::of);
+                services.access().roles().list(Caller.person(security), AccessInputs.listed(text, max, next)),
+                RoleShown::of);
     }
 
     @POST
@@ -68,7 +68,7 @@ public final class RolesResource {
         Role made = services.access()
                 .roles()
                 .create(
-                        person(security),
+                        Caller.person(security),
                         new NewRole(
                                 Inputs.required(Inputs.body(wanted).name(), "name"),
                                 AccessInputs.path(wanted.path()),
@@ -83,7 +83,7 @@ public final class RolesResource {
     @GET
     @Path("{name}")
     public RoleShown get(@PathParam("name") String name, @Context SecurityContext security) {
-        return RoleShown.of(services.access().roles().get(person(security), name));
+        return RoleShown.of(services.access().roles().get(Caller.person(security), name));
     }
 
     @PUT
@@ -94,7 +94,7 @@ public final class RolesResource {
         services.access()
                 .roles()
                 .update(
-                        person(security),
+                        Caller.person(security),
                         name,
                         Optional.ofNullable(Inputs.body(details).description()),
                         hours(details.hours()));
@@ -109,7 +109,7 @@ public final class RolesResource {
         services.access()
                 .roles()
                 .updateTrust(
-                        person(security),
+                        Caller.person(security),
                         name,
                         Inputs.required(Inputs.body(trust).document(), "document"));
     }
@@ -118,7 +118,7 @@ public final class RolesResource {
     @Path("{name}")
     @Answers(status = 204)
     public void delete(@PathParam("name") String name, @Context SecurityContext security) {
-        services.access().roles().delete(person(security), name);
+        services.access().roles().delete(Caller.person(security), name);
     }
 
     @POST
@@ -126,14 +126,11 @@ public final class RolesResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Answers(status = 204)
     public void changeTags(@PathParam("name") String name, TagChange change, @Context SecurityContext security) {
-        AccessInputs.change(services.access().tags(), person(security), EntityKind.ROLE, name, Inputs.body(change));
+        AccessInputs.change(
+                services.access().tags(), Caller.person(security), EntityKind.ROLE, name, Inputs.body(change));
     }
 
     private static Optional<Duration> hours(Integer given) {
         return Optional.ofNullable(given).map(Duration::ofHours);
-    }
-
-    private static Principal person(SecurityContext security) {
-        return Caller.of(security).person();
     }
 }

@@ -19,23 +19,40 @@ import java.util.Optional;
 /**
  * One thing that the API answers, read from the annotations of its method.
  *
+ * @param resource the class that answers, which may have inherited the method
  * @param path below the API's base, begins with a slash
  * @param body type of the request's body
  * @param answer type of the answer's body, {@code void} for none
  */
-record Route(String httpMethod, String path, Method method, Optional<Class<?>> body, int status, Type answer) {
+record Route(
+        Class<?> resource,
+        String httpMethod,
+        String path,
+        Method method,
+        Optional<Class<?>> body,
+        int status,
+        Type answer) {
 
     /** All routes of these classes, in their order. */
     static List<Route> of(List<Class<?>> resources) {
         List<Route> routes = new ArrayList<>();
         for (Class<?> resource : resources) {
-            Arrays.stream(resource.getDeclaredMethods())
+            Arrays.stream(resource.getMethods())
                     .filter(method -> httpMethod(method).isPresent())
-                    .map(Route::of)
+                    .map(method -> of(resource, method))
                     .sorted(Comparator.comparing(Route::path).thenComparing(Route::httpMethod))
                     .forEach(routes::add);
         }
         return routes;
+    }
+
+    /** What the API's description and the audit trail call a method. */
+    static String name(Class<?> resource, Method method) {
+        return resource.getSimpleName().replace("Resource", "") + "." + method.getName();
+    }
+
+    String name() {
+        return name(resource, method);
     }
 
     boolean open() {
@@ -61,12 +78,12 @@ record Route(String httpMethod, String path, Method method, Optional<Class<?>> b
                 .toList();
     }
 
-    private static Route of(Method method) {
-        Class<?> resource = method.getDeclaringClass();
+    private static Route of(Class<?> resource, Method method) {
         Path own = method.getAnnotation(Path.class);
         String path = "/" + resource.getAnnotation(Path.class).value() + (own == null ? "" : "/" + own.value());
         Answers answers = method.getAnnotation(Answers.class);
         return new Route(
+                resource,
                 httpMethod(method).orElseThrow(),
                 path,
                 method,

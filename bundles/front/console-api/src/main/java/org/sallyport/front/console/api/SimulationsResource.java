@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.sallyport.api.access.Principal;
 import org.sallyport.api.iam.Simulations;
 import org.sallyport.api.iam.Simulations.Answer;
 import org.sallyport.api.iam.Simulations.Questions;
@@ -71,8 +70,8 @@ public final class SimulationsResource {
         List<String> policies = orEmpty(simulation.policies());
         List<String> boundary = orEmpty(simulation.boundary());
         List<Answer> answers = Inputs.text(simulation.principal())
-                .map(arn -> simulations.principal(person(security), arn, policies, boundary, questions))
-                .orElseGet(() -> simulations.custom(person(security), policies, boundary, questions));
+                .map(arn -> simulations.principal(Caller.person(security), arn, policies, boundary, questions))
+                .orElseGet(() -> simulations.custom(Caller.person(security), policies, boundary, questions));
         return new Simulated(answers.stream().map(SimulatedAnswer::of).toList());
     }
 
@@ -82,9 +81,5 @@ public final class SimulationsResource {
 
     private static Map<String, List<String>> orEmpty(Map<String, List<String>> map) {
         return map == null ? Map.of() : map;
-    }
-
-    private static Principal person(SecurityContext security) {
-        return Caller.of(security).person();
     }
 }

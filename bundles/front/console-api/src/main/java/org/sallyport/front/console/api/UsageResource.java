@@ -20,7 +20,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.sallyport.api.access.Principal;
 import org.sallyport.api.error.CommonError;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.node.NodeUsage;
@@ -88,7 +87,8 @@ public final class UsageResource {
             @QueryParam("next") String next,
             @Context SecurityContext security) {
         return Paging.listing(
-                services.usage().rows(person(security), from(from), to(to), Paging.request(max, next)), DayOfNode::of);
+                services.usage().rows(Caller.person(security), from(from), to(to), Paging.request(max, next)),
+                DayOfNode::of);
     }
 
     /** {@code tier}, which is the default, {@code node} or {@code tag}: what the time is added up by. */
@@ -103,7 +103,8 @@ public final class UsageResource {
             @QueryParam("next") String next,
             @Context SecurityContext security) {
         return Paging.listing(
-                services.usage().totals(person(security), from(from), to(to), grouping(by), Paging.request(max, next)),
+                services.usage()
+                        .totals(Caller.person(security), from(from), to(to), grouping(by), Paging.request(max, next)),
                 UsageTotal::of);
     }
 
@@ -133,7 +134,7 @@ public final class UsageResource {
         int rows = 0;
         do {
             Page<NodeUsage.Row> page =
-                    services.usage().rows(person(security), from(from), to(to), new PageRequest(CHUNK, next));
+                    services.usage().rows(Caller.person(security), from(from), to(to), new PageRequest(CHUNK, next));
             page.items().stream().map(DayOfNode::of).forEach(each);
             rows += page.items().size();
             next = page.nextToken();
@@ -182,9 +183,5 @@ public final class UsageResource {
             throw new SallyportException(
                     CommonError.INVALID_ARGUMENT, "Days are written like 2026-01-31; see from and to.", e);
         }
-    }
-
-    private static Principal person(SecurityContext security) {
-        return Caller.of(security).person();
     }
 }

@@ -14,7 +14,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.Optional;
-import org.sallyport.api.access.Principal;
 import org.sallyport.api.iam.LastUsed;
 import org.sallyport.api.iam.UserKeys.Made;
 import org.sallyport.front.console.api.AccessViews.KeyShown;
@@ -56,7 +55,7 @@ public final class UserKeysResource {
             @QueryParam("next") String next,
             @Context SecurityContext security) {
         return Paging.listing(
-                services.access().keys().list(person(security), Optional.of(name), Paging.request(max, next)),
+                services.access().keys().list(Caller.person(security), Optional.of(name), Paging.request(max, next)),
                 KeyShown::of);
     }
 
@@ -64,7 +63,7 @@ public final class UserKeysResource {
     @Path("{name}/keys")
     @Answers(status = 201, body = MadeKey.class)
     public Response create(@PathParam("name") String name, @Context SecurityContext security) {
-        Made made = services.access().keys().create(person(security), Optional.of(name));
+        Made made = services.access().keys().create(Caller.person(security), Optional.of(name));
         return Response.status(201)
                 .entity(new MadeKey(made.key().accessKeyId(), made.secretAccessKey()))
                 .build();
@@ -82,7 +81,7 @@ public final class UserKeysResource {
         services.access()
                 .keys()
                 .update(
-                        person(security),
+                        Caller.person(security),
                         Optional.of(name),
                         key,
                         Inputs.required(Inputs.body(change).active(), "active"));
@@ -93,7 +92,7 @@ public final class UserKeysResource {
     @Answers(status = 204)
     public void delete(
             @PathParam("name") String name, @PathParam("key") String key, @Context SecurityContext security) {
-        services.access().keys().delete(person(security), Optional.of(name), key);
+        services.access().keys().delete(Caller.person(security), Optional.of(name), key);
     }
 
     /** When the key signed last, and for what. */
@@ -101,10 +100,6 @@ public final class UserKeysResource {
     @Path("{name}/keys/{key}/use")
     public KeyUse use(@PathParam("name") String name, @PathParam("key") String key, @Context SecurityContext security) {
         return KeyUse.of(
-                services.access().keys().lastUsed(person(security), key).used());
-    }
-
-    private static Principal person(SecurityContext security) {
-        return Caller.of(security).person();
+                services.access().keys().lastUsed(Caller.person(security), key).used());
     }
 }

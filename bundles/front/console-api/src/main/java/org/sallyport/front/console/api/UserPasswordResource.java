@@ -15,7 +15,6 @@ import jakarta.ws.rs.core.SecurityContext;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.function.Function;
-import org.sallyport.api.access.Principal;
 
 /** The password with which a user signs in. */
 @Path("users")
@@ -42,7 +41,7 @@ public final class UserPasswordResource {
     @Path("{name}/password")
     public PasswordShown get(@PathParam("name") String name, @Context SecurityContext security) {
         return new PasswordShown(
-                services.access().passwords().get(person(security), name).toString());
+                services.access().passwords().get(Caller.person(security), name).toString());
     }
 
     /** Lets a user sign in who could not. */
@@ -51,7 +50,8 @@ public final class UserPasswordResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Answers(status = 201, body = PasswordShown.class)
     public Response create(@PathParam("name") String name, WantedPassword wanted, @Context SecurityContext security) {
-        Instant made = with(wanted, password -> services.access().passwords().create(person(security), name, password));
+        Instant made =
+                with(wanted, password -> services.access().passwords().create(Caller.person(security), name, password));
         return Response.status(201).entity(new PasswordShown(made.toString())).build();
     }
 
@@ -62,7 +62,7 @@ public final class UserPasswordResource {
     @Answers(status = 204)
     public void replace(@PathParam("name") String name, WantedPassword wanted, @Context SecurityContext security) {
         with(wanted, password -> {
-            services.access().passwords().update(person(security), name, password);
+            services.access().passwords().update(Caller.person(security), name, password);
             return true;
         });
     }
@@ -72,7 +72,7 @@ public final class UserPasswordResource {
     @Path("{name}/password")
     @Answers(status = 204)
     public void delete(@PathParam("name") String name, @Context SecurityContext security) {
-        services.access().passwords().delete(person(security), name);
+        services.access().passwords().delete(Caller.person(security), name);
     }
 
     private static <T> T with(WantedPassword wanted, Function<char[], T> work) {
@@ -82,9 +82,5 @@ public final class UserPasswordResource {
         } finally {
             Arrays.fill(password, '\0');
         }
-    }
-
-    private static Principal person(SecurityContext security) {
-        return Caller.of(security).person();
     }
 }

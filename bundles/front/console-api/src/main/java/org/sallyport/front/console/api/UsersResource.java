@@ -15,7 +15,6 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.Map;
 import java.util.Optional;
-import org.sallyport.api.access.Principal;
 import org.sallyport.api.iam.EntityKind;
 import org.sallyport.api.iam.User;
 import org.sallyport.api.iam.Users.NewUser;
@@ -48,7 +47,8 @@ public final class UsersResource {
             @QueryParam("next") String next,
             @Context SecurityContext security) {
         return Paging.listing(
-                services.access().users().list(person(security), AccessInputs.listed(text, max, next)), UserShown::of);
+                services.access().users().list(Caller.person(security), AccessInputs.listed(text, max, next)),
+                UserShown::of);
     }
 
     @POST
@@ -58,7 +58,7 @@ public final class UsersResource {
         User made = services.access()
                 .users()
                 .create(
-                        person(security),
+                        Caller.person(security),
                         new NewUser(
                                 Inputs.required(Inputs.body(wanted).name(), "name"),
                                 AccessInputs.path(wanted.path()),
@@ -70,7 +70,7 @@ public final class UsersResource {
     @GET
     @Path("{name}")
     public UserShown get(@PathParam("name") String name, @Context SecurityContext security) {
-        return UserShown.of(services.access().users().get(person(security), Optional.of(name)));
+        return UserShown.of(services.access().users().get(Caller.person(security), Optional.of(name)));
     }
 
     /** Another name or path; the user stays the same one, with all that it has. */
@@ -82,7 +82,7 @@ public final class UsersResource {
         services.access()
                 .users()
                 .update(
-                        person(security),
+                        Caller.person(security),
                         name,
                         Inputs.text(Inputs.body(renaming).name()),
                         Inputs.text(renaming.path()));
@@ -92,7 +92,7 @@ public final class UsersResource {
     @Path("{name}")
     @Answers(status = 204)
     public void delete(@PathParam("name") String name, @Context SecurityContext security) {
-        services.access().users().delete(person(security), name);
+        services.access().users().delete(Caller.person(security), name);
     }
 
     @POST
@@ -100,7 +100,8 @@ public final class UsersResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Answers(status = 204)
     public void changeTags(@PathParam("name") String name, TagChange change, @Context SecurityContext security) {
-        AccessInputs.change(services.access().tags(), person(security), EntityKind.USER, name, Inputs.body(change));
+        AccessInputs.change(
+                services.access().tags(), Caller.person(security), EntityKind.USER, name, Inputs.body(change));
     }
 
     /** Whether the user has a second factor that is on. */
@@ -109,7 +110,7 @@ public final class UsersResource {
     public FactorShown secondFactor(@PathParam("name") String name, @Context SecurityContext security) {
         return new FactorShown(!services.access()
                 .account()
-                .devices(person(security), Optional.of(name))
+                .devices(Caller.person(security), Optional.of(name))
                 .isEmpty());
     }
 
@@ -118,10 +119,6 @@ public final class UsersResource {
     @Path("{name}/totp")
     @Answers(status = 204)
     public void resetSecondFactor(@PathParam("name") String name, @Context SecurityContext security) {
-        services.secondFactors().reset(person(security), name);
-    }
-
-    private static Principal person(SecurityContext security) {
-        return Caller.of(security).person();
+        services.secondFactors().reset(Caller.person(security), name);
     }
 }

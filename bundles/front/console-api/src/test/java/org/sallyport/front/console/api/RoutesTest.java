@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.sallyport.test.contract.KeptTrail;
 
 /** Each route, taken from the resources: what it refuses, and that its answers are as described. One application for all of them, since it takes a while to make. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -278,7 +279,7 @@ class RoutesTest {
     /** The refusal has its record. */
     private void assertTold(Route route, String failure) {
         KeptTrail.Told told = api.services.trail.last();
-        assertThat(told.subject).isEqualTo(AuditNames.subject(route.method()));
+        assertThat(told.subject).isEqualTo(AuditNames.subject(route.resource(), route.method()));
         assertThat(told.failure.orElseThrow().code()).isEqualTo(failure);
         assertThat(told.answered && told.closed).isTrue();
     }
