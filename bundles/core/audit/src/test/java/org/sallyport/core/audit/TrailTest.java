@@ -32,6 +32,7 @@ import org.sallyport.api.audit.Origin;
 import org.sallyport.api.audit.Subject;
 import org.sallyport.api.audit.Weight;
 import org.sallyport.api.error.SallyportException;
+import org.sallyport.test.contract.TinyDisk;
 
 class TrailTest {
     private static final ObjectMapper JSON = new ObjectMapper();

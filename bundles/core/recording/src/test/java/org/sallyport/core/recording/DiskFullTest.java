@@ -18,6 +18,7 @@ import org.sallyport.kernel.recording.SessionJournal;
 import org.sallyport.kernel.session.DataEnd;
 import org.sallyport.protocol.json.JsonFields;
 import org.sallyport.protocol.json.JsonText;
+import org.sallyport.test.contract.TinyDisk;
 
 /** A disk that is full, on a real file system of one MiB. */
 class DiskFullTest {
@@ -32,7 +33,7 @@ class DiskFullTest {
     @BeforeEach
     void mount() throws Exception {
         disk = TinyDisk.mount(folder.resolve("disk"));
-        desk = new Desk(disk.folder.resolve("journals"));
+        desk = new Desk(disk.folder().resolve("journals"));
     }
 
     @AfterEach

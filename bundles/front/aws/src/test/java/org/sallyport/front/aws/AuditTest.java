@@ -19,6 +19,7 @@ import org.sallyport.api.audit.Weight;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.front.aws.model.OperationModel;
 import org.sallyport.front.aws.model.ServiceModels;
+import org.sallyport.test.contract.KeptTrail;
 
 /** Every request is told to the trail before it is answered, and what needs its record is refused without. */
 class AuditTest {

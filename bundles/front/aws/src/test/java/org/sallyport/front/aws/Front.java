@@ -54,6 +54,7 @@ import org.sallyport.front.aws.sts.GetSessionToken;
 import org.sallyport.protocol.sigv4.HttpRequestView;
 import org.sallyport.protocol.sigv4.SigV4Signer;
 import org.sallyport.protocol.sigv4.SigningCredentials;
+import org.sallyport.test.contract.KeptTrail;
 
 /** The dispatcher with all operations over fake services, and a client that signs. */
 final class Front {

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.sallyport.api.audit.EventType;
 import org.sallyport.api.audit.Weight;
+import org.sallyport.test.contract.KeptTrail;
 
 /** What is done in the console is told to the trail, and what needs its record is refused without. */
 class AuditTest {

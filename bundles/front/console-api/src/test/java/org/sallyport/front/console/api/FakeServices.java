@@ -43,6 +43,7 @@ import org.sallyport.api.session.EndCause;
 import org.sallyport.api.session.SessionInfo;
 import org.sallyport.api.session.SessionState;
 import org.sallyport.api.session.Sessions;
+import org.sallyport.test.contract.KeptTrail;
 
 /** All services in memory. They refuse who is not the administrator and write down each change that they make. */
 final class FakeServices implements Services, ServerAddress, TlsIdentity {
