@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.TreeMap;
 import org.sallyport.api.iam.EntityKind;
+import org.sallyport.kernel.store.Sql;
 import org.sallyport.spi.access.PolicyKind;
 
 /** How much there is of everything, and the quotas, by AWS's names. There is no root user, and there are no certificates. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.sallyport.api.iam.EntityKind;
 import org.sallyport.core.access.EntityTable.Entity;
+import org.sallyport.kernel.store.Sql;
 
 /** The SQL of attached policies and boundaries. Each method joins the transaction of its connection. */
 final class AttachmentTable {

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
+import org.sallyport.kernel.store.Sql;
 
 /** The SQL of temporary credentials of people and programs. Each method joins the transaction of its connection. */
 final class CredentialTable {

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.sallyport.kernel.store.Sql;
 
 /** The SQL of denials. Each method joins the transaction of its connection. */
 final class DenialTable {

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.sallyport.api.iam.EntityKind;
 import org.sallyport.api.iam.Listed;
+import org.sallyport.kernel.store.Sql;
 
 /** The SQL that users, groups, roles, policies and instance profiles have in common. Each method joins the transaction of its connection. */
 final class EntityTable {

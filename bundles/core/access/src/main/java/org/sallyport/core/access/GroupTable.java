@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import org.sallyport.core.access.EntityTable.Entity;
+import org.sallyport.kernel.store.Sql;
 
 /** The SQL of who is in which group. Each method joins the transaction of its connection. */
 final class GroupTable {

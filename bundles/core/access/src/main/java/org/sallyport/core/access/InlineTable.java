@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import org.sallyport.kernel.store.Sql;
 
 /** The SQL of policies in line. Each method joins the transaction of its connection. */
 final class InlineTable {

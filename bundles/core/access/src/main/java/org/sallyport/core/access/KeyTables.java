@@ -14,6 +14,7 @@ import org.sallyport.api.iam.UserKeys;
 import org.sallyport.core.access.AccessTables.Role;
 import org.sallyport.core.access.AccessTables.User;
 import org.sallyport.core.access.EntityTable.Entity;
+import org.sallyport.kernel.store.Sql;
 
 /** The SQL of access keys and temporary credentials. Each method joins the transaction of its connection. */
 final class KeyTables {

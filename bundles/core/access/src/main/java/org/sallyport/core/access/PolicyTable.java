@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.sallyport.api.iam.EntityKind;
 import org.sallyport.core.access.EntityTable.Entity;
 import org.sallyport.core.access.EntityTable.Names;
+import org.sallyport.kernel.store.Sql;
 
 /** The SQL of this account's managed policies and their versions. Each method joins the transaction of its connection. */
 final class PolicyTable {

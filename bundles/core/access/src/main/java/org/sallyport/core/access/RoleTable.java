@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.sallyport.api.iam.LastUsed;
 import org.sallyport.core.access.EntityTable.Entity;
 import org.sallyport.core.access.EntityTable.Names;
+import org.sallyport.kernel.store.Sql;
 
 /** The SQL of what only roles and instance profiles have. Each method joins the transaction of its connection. */
 final class RoleTable {

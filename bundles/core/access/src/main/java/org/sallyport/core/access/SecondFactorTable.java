@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import org.sallyport.core.access.EntityTable.Entity;
+import org.sallyport.kernel.store.Sql;
 
 /** The SQL of second factors. Each method joins the transaction of its connection. */
 final class SecondFactorTable {

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import org.sallyport.api.iam.Tag;
+import org.sallyport.kernel.store.Sql;
 
 /** The SQL of tags. Each method joins the transaction of its connection. */
 final class TagTable {

@@ -2,6 +2,7 @@ package org.sallyport.core.access;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import org.sallyport.kernel.store.Sql;
 
 /** The number that grows with each change of what decisions follow from. Each method joins the transaction of its connection. */
 final class Versions {

@@ -20,6 +20,7 @@ import org.sallyport.api.iam.EntityKind;
 import org.sallyport.core.access.AccessTables.Role;
 import org.sallyport.core.access.AccessTables.User;
 import org.sallyport.core.access.UserTable.Login;
+import org.sallyport.kernel.store.Sql;
 import org.sallyport.test.database.SettableClock;
 import org.sallyport.test.stores.TestStore;
 

@@ -25,6 +25,7 @@ import org.sallyport.api.node.NodeUsage;
 import org.sallyport.api.page.Page;
 import org.sallyport.api.page.PageRequest;
 import org.sallyport.kernel.store.Schema;
+import org.sallyport.kernel.store.Sql;
 import org.sallyport.kernel.store.Transactions;
 
 /** Shows what {@link UsageMeter} counted. */

@@ -14,6 +14,7 @@ import org.sallyport.api.session.EndCause;
 import org.sallyport.kernel.relay.Relay;
 import org.sallyport.kernel.session.NodeSessions;
 import org.sallyport.kernel.store.Schema;
+import org.sallyport.kernel.store.Sql;
 import org.sallyport.kernel.store.Transactions;
 
 /**

@@ -12,6 +12,7 @@ import org.sallyport.api.node.NodeError;
 import org.sallyport.core.node.NodeTable.Proof;
 import org.sallyport.kernel.node.NodeEvent;
 import org.sallyport.kernel.node.NodeEvent.Kind;
+import org.sallyport.kernel.store.Sql;
 import org.sallyport.kernel.store.Transactions;
 
 /**

@@ -13,6 +13,7 @@ import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.node.NodeError;
 import org.sallyport.api.node.Nodes.Filter;
 import org.sallyport.api.node.Nodes.Operator;
+import org.sallyport.kernel.store.Sql;
 
 /**
  * The filters of a list of nodes, turned into conditions of a query. What depends on open sockets is left for {@link #pingStatus}.

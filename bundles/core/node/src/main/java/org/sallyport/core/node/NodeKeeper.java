@@ -18,6 +18,7 @@ import org.sallyport.api.node.ServiceSettings;
 import org.sallyport.kernel.node.NodeEvent;
 import org.sallyport.kernel.relay.Relay;
 import org.sallyport.kernel.store.Schema;
+import org.sallyport.kernel.store.Sql;
 import org.sallyport.kernel.store.Transactions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -19,6 +19,7 @@ import org.sallyport.api.node.NodeStanding.OtherMachine;
 import org.sallyport.api.node.NodeStanding.State;
 import org.sallyport.api.page.Page;
 import org.sallyport.api.page.PageRequest;
+import org.sallyport.kernel.store.Sql;
 import org.sallyport.kernel.store.Transactions;
 
 /** Reads nodes in the order of their ids. */

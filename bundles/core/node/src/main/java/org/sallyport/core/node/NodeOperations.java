@@ -16,6 +16,7 @@ import org.sallyport.kernel.access.NodeRoles;
 import org.sallyport.kernel.node.NodeEvent;
 import org.sallyport.kernel.node.NodeEvent.Kind;
 import org.sallyport.kernel.store.Schema;
+import org.sallyport.kernel.store.Sql;
 import org.sallyport.kernel.store.Transactions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.sallyport.api.node.NodeReport;
 import org.sallyport.api.node.NodeStanding.State;
+import org.sallyport.kernel.store.Sql;
 import org.sallyport.kernel.store.Transactions;
 
 /** The rows of nodes, one by one. Any thread. */

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.sallyport.api.error.CommonError;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.node.ServiceSettings;
+import org.sallyport.kernel.store.Sql;
 import org.sallyport.kernel.store.Transactions;
 
 /** The rows of settings; the migrations make one for each that exists. Any thread. */

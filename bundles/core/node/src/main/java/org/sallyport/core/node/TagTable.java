@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import org.sallyport.kernel.store.Sql;
 import org.sallyport.kernel.store.Transactions;
 
 /** The rows of nodes' tags. Any thread. */

@@ -13,6 +13,7 @@ import org.sallyport.api.node.NodeUsage.Grouping;
 import org.sallyport.api.node.NodeUsage.Total;
 import org.sallyport.api.page.Page;
 import org.sallyport.api.page.PageRequest;
+import org.sallyport.kernel.store.Sql;
 
 /** Adds up what {@link UsageMeter} counted; the store does it, since a month of many nodes is too much to be carried here. */
 final class UsageTotals {

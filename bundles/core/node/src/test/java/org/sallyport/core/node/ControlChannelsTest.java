@@ -19,6 +19,7 @@ import org.sallyport.api.page.PageRequest;
 import org.sallyport.kernel.node.NodeChannels.Opening;
 import org.sallyport.kernel.node.NodeEvent;
 import org.sallyport.kernel.node.NodeEvent.Kind;
+import org.sallyport.kernel.store.Sql;
 
 @Tag("store")
 class ControlChannelsTest {

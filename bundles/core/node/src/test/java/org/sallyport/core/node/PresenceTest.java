@@ -15,6 +15,7 @@ import org.sallyport.api.node.NodeReport;
 import org.sallyport.api.node.Nodes.Filter;
 import org.sallyport.api.page.Page;
 import org.sallyport.api.page.PageRequest;
+import org.sallyport.kernel.store.Sql;
 
 @Tag("store")
 class PresenceTest {

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.sallyport.core.store.ConnectionPool;
 import org.sallyport.core.store.StoreSettings;
+import org.sallyport.kernel.store.Sql;
 import org.sallyport.kernel.store.Transactions;
 
 /** Whenever the server is killed, no moment is counted twice and none that was counted is lost. */

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.sallyport.kernel.store.Sql;
 import org.sallyport.test.contract.Race;
 
 @Tag("store")
