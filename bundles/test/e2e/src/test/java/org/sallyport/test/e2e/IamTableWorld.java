@@ -40,11 +40,8 @@ final class IamTableWorld implements AutoCloseable {
     private static final String NOBODY = "it-nobody";
     private static final String START = Documents.allowing("ssm:StartSession", "*");
     private static final String LARGE = Documents.allowing("ssm:" + "a".repeat(12_000), "*");
-    private static final Set<String> NEVER =
-            Set.of("ServiceFailure", "ConcurrentModification", "EntityTemporarilyUnmodifiable", "ServiceNotSupported");
     private static final int MOST_TAGS = 50;
 
-    private final LiveSystem live;
     private final IamClient iam;
     private final StsClient sts;
     private final IamClient theirs;
@@ -57,7 +54,6 @@ final class IamTableWorld implements AutoCloseable {
     record Case(String operation, String code, Map<String, Object> members) {}
 
     IamTableWorld(LiveSystem live) throws Exception {
-        this.live = live;
         iam = Clients.iam(live);
         sts = Clients.sts(live);
         account = live.get("accountId");
@@ -65,7 +61,7 @@ final class IamTableWorld implements AutoCloseable {
         iam.createUser(r -> r.userName(NAME).tags(tags()));
         iam.createUser(r -> r.userName(NAME + "-other"));
         iam.createLoginProfile(r -> r.userName(NAME).password("correct horse battery"));
-        enrol(NAME, "correct horse battery");
+        enrol(live, NAME, "correct horse battery");
         key = iam.createAccessKey(r -> r.userName(NAME)).accessKey().accessKeyId();
         iam.createAccessKey(r -> r.userName(NAME));
         iam.createGroup(r -> r.groupName(NAME));
@@ -120,7 +116,7 @@ final class IamTableWorld implements AutoCloseable {
     }
 
     /** Turns a user's second factor on as the console does; the answer is the device's serial number. */
-    String enrol(String user, String password) throws Exception {
+    static String enrol(LiveSystem live, String user, String password) throws Exception {
         Browser browser = new Browser(live);
         assertThat(browser.signIn(user, password, Optional.empty()).status()).isEqualTo(200);
         byte[] secret = ConsoleApiIT.unbase32(browser.call("POST", "/session/totp", null)
@@ -131,7 +127,7 @@ final class IamTableWorld implements AutoCloseable {
         assertThat(browser.call("PUT", "/session/totp", ConsoleApiIT.codeBody(secret, step))
                         .status())
                 .isEqualTo(204);
-        return "arn:aws:iam::" + account + ":mfa/" + user;
+        return "arn:aws:iam::" + live.get("accountId") + ":mfa/" + user;
     }
 
     /** An input in which everything that is named does not exist. */
@@ -297,6 +293,25 @@ final class IamTableWorld implements AutoCloseable {
                         Map.of("EncodedMessage", "nothing")));
     }
 
+    /** Makes groups until one is refused, and deletes them. Says how many there were. */
+    int fillGroups() {
+        List<String> made = new ArrayList<>();
+        try {
+            String outcome = "done";
+            for (int i = 0; outcome.equals("done"); i++) {
+                String name = NAME + "-fill" + i;
+                outcome = administrator().outcome("CreateGroup", Map.of("GroupName", name));
+                if (outcome.equals("done")) {
+                    made.add(name);
+                }
+            }
+            assertThat(outcome).isEqualTo("LimitExceeded");
+            return iam.listGroups(r -> r.maxItems(1000)).groups().size();
+        } finally {
+            made.forEach(name -> iam.deleteGroup(r -> r.groupName(name)));
+        }
+    }
+
     private static String large(String operation) {
         return switch (operation) {
             case "CreateRole", "UpdateAssumeRolePolicy" ->
@@ -304,49 +319,6 @@ final class IamTableWorld implements AutoCloseable {
             case "Session" -> Documents.allowing("ssm:" + "a".repeat(2_040), "*");
             default -> LARGE;
         };
-    }
-
-    /** Why a pair of operation and error has no case here. */
-    static Optional<String> elsewhere(String pair) {
-        String operation = pair.substring(0, pair.indexOf(' '));
-        String code = pair.substring(pair.indexOf(' ') + 1);
-        if (NEVER.contains(code)) {
-            return Optional.of(
-                    "changes wait for one another, a store that is away is another code, and no service has credentials of its own");
-        }
-        if (operation.equals("AssumeRoleWithWebIdentity") && !code.equals("RegionDisabledException")) {
-            return Optional.of("WebIdentityIT");
-        }
-        return Optional.ofNullable(
-                switch (code) {
-                    case "NoSuchEntity" ->
-                        operation.equals("CreateGroup") ? "it names nothing that must be there" : null;
-                    case "RegionDisabledException" -> "there is one region";
-                    case "ExpiredTokenException" -> "ProvidedContexts are refused";
-                    case "PolicyEvaluation" -> "a document that cannot be evaluated is refused as input";
-                    case "PolicyNotAttachable" -> "each policy can be attached";
-                    case "UnmodifiableEntity" -> "there are no roles of services";
-                    case "EntityAlreadyExists" ->
-                        operation.equals("AddRoleToInstanceProfile") ? "one role is the limit" : null;
-                    case "InvalidInput" ->
-                        switch (operation) {
-                            case "ListAttachedGroupPolicies",
-                                    "ListAttachedRolePolicies",
-                                    "ListAttachedUserPolicies",
-                                    "UntagInstanceProfile",
-                                    "UpdateAccessKey" -> "the model refuses what could be wrong";
-                            case "GetContextKeysForPrincipalPolicy" -> "see NoSuchEntity";
-                            default -> null;
-                        };
-                    case "LimitExceeded" ->
-                        operation.matches("(Delete|Detach|Remove|Deactivate|SetDefault|Update).*")
-                                        && !operation.equals("UpdateAssumeRolePolicy")
-                                ? "calls have no rates"
-                                : operation.matches("Create(User|Group|InstanceProfile|LoginProfile)")
-                                        ? "hundreds of them, or one"
-                                        : null;
-                    default -> null;
-                });
     }
 
     private static Map<String, Object> with(Map<String, Object> members, String name, Object value) {
