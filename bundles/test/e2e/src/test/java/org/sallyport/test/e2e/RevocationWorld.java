@@ -160,7 +160,7 @@ final class RevocationWorld implements AutoCloseable {
         return session(sts.assumeRole(request.build()).credentials());
     }
 
-    private static AwsCredentials session(Credentials given) {
+    static AwsCredentials session(Credentials given) {
         return AwsSessionCredentials.create(given.accessKeyId(), given.secretAccessKey(), given.sessionToken());
     }
 
