@@ -76,7 +76,12 @@ final class Keycloak implements AutoCloseable {
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("JAVA_OPTS_KC_HEAP", "-Xms64m -Xmx512m");
         Keycloak started = new Keycloak(builder.start(), authority, port);
-        started.awaitStart(folder.resolve("keycloak.log"));
+        try {
+            started.awaitStart(folder.resolve("keycloak.log"));
+        } catch (AssertionError | RuntimeException e) {
+            started.close();
+            throw e;
+        }
         return started;
     }
 
