@@ -45,6 +45,7 @@ final class ControlChannel implements AutoCloseable {
     private final Orders orders;
     private final Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(60));
     private final Thread thread = new Thread(this::run, "sallyport-agent-control");
+    private Runnable eachOpening = () -> {};
     private volatile boolean open;
     private volatile boolean stopped;
 
@@ -64,7 +65,9 @@ final class ControlChannel implements AutoCloseable {
         thread.setDaemon(true);
     }
 
-    void start() {
+    /** @param eachOpening is told of each channel that opened, on the network's thread; must not block */
+    void start(Runnable eachOpening) {
+        this.eachOpening = eachOpening;
         thread.start();
     }
 
@@ -151,6 +154,7 @@ final class ControlChannel implements AutoCloseable {
                     .toJson());
             LOG.info("Control channel open: this node can be reached");
             reports.channel(channel);
+            eachOpening.run();
         }
 
         @Override
