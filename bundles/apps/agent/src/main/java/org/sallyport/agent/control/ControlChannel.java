@@ -8,6 +8,7 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import org.sallyport.agent.machine.OperatingSystem;
 import org.sallyport.agent.server.ChannelGateway;
 import org.sallyport.agent.server.RoleCredentials;
 import org.sallyport.channel.Backoff;
@@ -150,7 +151,11 @@ final class ControlChannel implements AutoCloseable {
         public void opened(WebSocketChannel channel) {
             opened = true;
             open = true;
-            channel.sendText(OpenChannel.ofNodeControl(UUID.randomUUID(), token, agentVersion, "linux")
+            channel.sendText(OpenChannel.ofNodeControl(
+                            UUID.randomUUID(),
+                            token,
+                            agentVersion,
+                            OperatingSystem.current().channelName())
                     .toJson());
             LOG.info("Control channel open: this node can be reached");
             reports.channel(channel);
