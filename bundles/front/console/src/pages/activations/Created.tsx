@@ -27,7 +27,10 @@ export function Created({ made }: { made: MadeActivation }) {
           <Container header={<Header variant="h2">On the machine that is to become a node</Header>}>
             <SpaceBetween size="l">
               <div>
-                <Box variant="awsui-key-label">1. Paste the line into a shell of root, or with sudo before it; on Windows into a PowerShell of an administrator</Box>
+                <Box variant="awsui-key-label">
+                  1. Paste the line into a shell of root, or with sudo before it; on Windows into a PowerShell of an
+                  administrator
+                </Box>
                 <Tabs
                   tabs={platforms(made).map(([id, label, content]) => ({ id, label, content }))}
                   i18nStrings={{ scrollLeftAriaLabel: "Scroll left", scrollRightAriaLabel: "Scroll right" }}
@@ -73,7 +76,8 @@ function platforms(made: MadeActivation): readonly (readonly [string, string, Re
         <Lines label={`line for ${name}`} text={made.lines[platform]} />
         <Box color="text-body-secondary" fontSize="body-s">
           It holds the fingerprint of this server&apos;s certificate authority and the hash of the install script, and
-          checks both before it runs anything. The machine {platform === "windows" ? "" : "needs openssl and curl or wget, "}
+          checks both before it runs anything. The machine{" "}
+          {platform === "windows" ? "" : "needs openssl and curl or wget, "}
           reaches this server, and gets no open port.
         </Box>
       </>
@@ -100,7 +104,8 @@ const Missing = ({ platform }: { platform: "linux" | "macos" | "windows" }) =>
     <Box>This server has no package of the agent for macOS.</Box>
   ) : platform === "windows" ? (
     <Box>
-      This server has no package of the agent for Windows. amazon-ssm-agent registers there with the ID and the code below.
+      This server has no package of the agent for Windows. amazon-ssm-agent registers there with the ID and the code
+      below.
     </Box>
   ) : (
     <Box>

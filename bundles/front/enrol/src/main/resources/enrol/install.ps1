@@ -188,7 +188,7 @@ try {
     if (-not $chosen) { Die 'the server has no package for windows-x64; its operator makes one with distro/package-agent' }
     $sum, $size, $name = $chosen -split ' '
     $free = (New-Object IO.DriveInfo ([IO.Path]::GetPathRoot($root))).AvailableFreeSpace
-    if ($free -lt 4 * [long]$size + 20MB) { Die "$root has $free bytes free and needs four times $size; nothing was changed" }
+    if ($free -lt 4 * [long]$size + 20000000) { Die "$root has $free bytes free and needs four times $size; nothing was changed" }
     $package = "$work\$name"
     Say "fetching $name"
     try { Get-File $sum $package ([long]$size) } catch { Die "the package cannot be fetched; nothing was changed: $_" }
