@@ -223,15 +223,18 @@ try {
   Remove-Junction $current
   [void](New-Item -ItemType Junction -Path $current -Target "$root\versions\$place")
 
-  $account = "NT SERVICE\$service"
-  if ($given['--account']) { $account = $given['--account'] }
+  # An upgrade leaves the account as it was, unless another one is named.
+  $own = "NT SERVICE\$service"
+  $account = $own
+  $made = Get-CimInstance -ClassName Win32_Service -Filter "Name='$service'"
+  if ($given['--account']) { $account = $given['--account'] } elseif ($made) { $account = $made.StartName }
   if ($withService) {
     $options = @('-XX:+UseSerialGC', '-Xms8m', '-Xmx256m', '-XX:MinHeapFreeRatio=10', '-XX:MaxHeapFreeRatio=30', '-XX:+ExitOnOutOfMemoryError',
       '-XX:-UsePerfData', '-Djna.nounpack=true', '-Djna.nosys=true', "-Djna.boot.library.path=$current\native",
       "-Dsallyport.agent.natives=$current\native", "-Dsallyport.app.home=$current") -join '#'
     $jars = (Get-ChildItem -LiteralPath "$current\lib" -Filter *.jar | ForEach-Object { "$current\lib\$($_.Name)" }) -join ';'
     $verb = 'IS'
-    if (Get-Service -Name $service -ErrorAction SilentlyContinue) { $verb = 'US' }
+    if ($made) { $verb = 'US' }
     Invoke-Checked "$current\bin\prunsrv.exe" @("//$verb//$service", '--DisplayName=Sallyport node agent',
       '--Description=Lets people whom the server knows open shells on this machine', "--Install=$current\bin\prunsrv.exe", '--Startup=auto',
       "--Jvm=$current\runtime\bin\server\jvm.dll", "--Classpath=$jars", "--JvmOptions=$options", '--StartMode=jvm',
@@ -240,13 +243,18 @@ try {
     Invoke-Checked sc.exe @('sidtype', $service, 'unrestricted')
     Invoke-Checked sc.exe @('failure', $service, 'reset=', '86400', 'actions=', 'restart/5000/restart/5000/restart/5000')
     Invoke-Checked sc.exe @('failureflag', $service, '1')
-    $change = @{ StartName = $account; StartPassword = '' }
-    if ($given['--account'] -and -not $account.EndsWith('$')) {
-      $secret = New-Object Management.Automation.PSCredential($account, (Read-Host -AsSecureString "Password of $account"))
-      $change.StartPassword = $secret.GetNetworkCredential().Password
+    $made = Get-CimInstance -ClassName Win32_Service -Filter "Name='$service'"
+    if ($account -eq $own -or $given['--account']) {
+      $change = @{ StartName = $account; StartPassword = '' }
+      if ($account -ne $own -and -not $account.EndsWith('$')) {
+        $secret = New-Object Management.Automation.PSCredential($account, (Read-Host -AsSecureString "Password of $account"))
+        $change.StartPassword = $secret.GetNetworkCredential().Password
+      }
+      $done = Invoke-CimMethod -InputObject $made -MethodName Change -Arguments $change
+      if ($done.ReturnValue -ne 0) { Die "the service cannot run as $account (Win32_Service.Change: $($done.ReturnValue))" }
+    } elseif ($made.StartName -ne $account) {
+      Die "the service ran as $account and would run as $($made.StartName); run the line with --account"
     }
-    $made = Get-CimInstance -ClassName Win32_Service -Filter "Name='$service'" | Invoke-CimMethod -MethodName Change -Arguments $change
-    if ($made.ReturnValue -ne 0) { Die "the service cannot run as $account (Win32_Service.Change: $($made.ReturnValue))" }
   }
 
   # Whoever made this folder before may still own what is in it.
