@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.sallyport.agent.identity.Identity;
 import org.sallyport.agent.identity.IdentityKeeper;
 import org.sallyport.agent.identity.LearnedAuthorities;
@@ -27,7 +26,6 @@ import org.sallyport.protocol.message.SessionTask;
  */
 public final class Agent implements AutoCloseable {
     private static final Duration LAST_REPORTS = Duration.ofSeconds(1);
-    private static final long REST_SECONDS = 60;
 
     private final ScheduledExecutorService credentialsThread = thread("credentials");
     private final ScheduledExecutorService heartbeatThread = thread("heartbeat");
@@ -83,8 +81,6 @@ public final class Agent implements AutoCloseable {
         credentials.start(key);
         heartbeatThread.execute(this::beginHeartbeat);
         reports.start(reportsThread);
-        reportsThread.scheduleWithFixedDelay(
-                new Rest(sessions::idle, sessions::begun, System::gc), REST_SECONDS, REST_SECONDS, TimeUnit.SECONDS);
         control.start(heartbeat::reachable);
     }
 

@@ -46,7 +46,6 @@ public final class Sessions implements AutoCloseable {
             return size() > REMEMBERED;
         }
     });
-    private long begun;
     private boolean closed;
 
     public Sessions(
@@ -102,7 +101,6 @@ public final class Sessions implements AutoCloseable {
             full = running.size() >= limits.sessions();
             if (!full) {
                 running.put(id, session);
-                begun++;
             }
         }
         if (full) {
@@ -110,20 +108,6 @@ public final class Sessions implements AutoCloseable {
                     id, false, "This node runs its %d sessions already; try again later".formatted(limits.sessions()));
         } else {
             session.begin();
-        }
-    }
-
-    /** Whether none runs now. */
-    public boolean idle() {
-        synchronized (running) {
-            return running.isEmpty();
-        }
-    }
-
-    /** How many have begun so far. */
-    public long begun() {
-        synchronized (running) {
-            return begun;
         }
     }
 
