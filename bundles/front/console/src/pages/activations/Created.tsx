@@ -27,7 +27,10 @@ export function Created({ made }: { made: MadeActivation }) {
           <Container header={<Header variant="h2">On the machine that is to become a node</Header>}>
             <SpaceBetween size="l">
               <div>
-                <Box variant="awsui-key-label">1. Paste the line into a shell of root, or with sudo before it</Box>
+                <Box variant="awsui-key-label">
+                  1. Paste the line into a shell of root, or with sudo before it; on Windows into a PowerShell of an
+                  administrator
+                </Box>
                 <Tabs
                   tabs={platforms(made).map(([id, label, content]) => ({ id, label, content }))}
                   i18nStrings={{ scrollLeftAriaLabel: "Scroll left", scrollRightAriaLabel: "Scroll right" }}
@@ -65,7 +68,7 @@ export function Created({ made }: { made: MadeActivation }) {
 
 /** What to paste, by what the machine is; the line of a platform is there when the server has a package for it. */
 function platforms(made: MadeActivation): readonly (readonly [string, string, ReactNode])[] {
-  const line = (name: string, platform: "linux" | "macos") =>
+  const line = (name: string, platform: "linux" | "macos" | "windows") =>
     made.lines[platform] === undefined ? (
       <Missing platform={platform} />
     ) : (
@@ -73,21 +76,16 @@ function platforms(made: MadeActivation): readonly (readonly [string, string, Re
         <Lines label={`line for ${name}`} text={made.lines[platform]} />
         <Box color="text-body-secondary" fontSize="body-s">
           It holds the fingerprint of this server&apos;s certificate authority and the hash of the install script, and
-          checks both before it runs anything. The machine needs openssl and curl or wget, reaches this server, and gets
-          no open port.
+          checks both before it runs anything. The machine{" "}
+          {platform === "windows" ? "" : "needs openssl and curl or wget, "}
+          reaches this server, and gets no open port.
         </Box>
       </>
     );
   return [
     ["linux", "Linux", line("Linux", "linux")],
     ["macos", "macOS", line("macOS", "macos")],
-    [
-      "windows",
-      "Windows",
-      <Box key="windows">
-        There is no agent of ours for Windows yet. amazon-ssm-agent registers there with the ID and the code below.
-      </Box>,
-    ],
+    ["windows", "Windows", line("Windows", "windows")],
     [
       "installed",
       "Agent is installed",
@@ -101,9 +99,14 @@ function platforms(made: MadeActivation): readonly (readonly [string, string, Re
   ];
 }
 
-const Missing = ({ platform }: { platform: "linux" | "macos" }) =>
+const Missing = ({ platform }: { platform: "linux" | "macos" | "windows" }) =>
   platform === "macos" ? (
-    <Box>There is no agent of ours for macOS yet.</Box>
+    <Box>This server has no package of the agent for macOS.</Box>
+  ) : platform === "windows" ? (
+    <Box>
+      This server has no package of the agent for Windows. amazon-ssm-agent registers there with the ID and the code
+      below.
+    </Box>
   ) : (
     <Box>
       This server has no package of the agent. Who operates it makes one with <code>distro/package-agent</code> and puts

@@ -62,7 +62,7 @@ it("asks for nothing that cannot be, and shows the code once it is made", async 
     id: "a-9",
     code: "the-secret-code",
     enrol: "sallyport-agent register --id a-9",
-    lines: { linux: "install-a-9" },
+    lines: { linux: "install-a-9", windows: "& { } --id a-9" },
   };
   const answers = [problem("access-denied", 403, "admin may not ssm:CreateActivation."), { status: 201, body: made }];
   const asked = answering({ "POST /activations": () => answers.shift() ?? { status: 500 } });
@@ -81,6 +81,10 @@ it("asks for nothing that cannot be, and shows the code once it is made", async 
   await userEvent.click(create);
   await waitFor(() => expect(screen.getAllByText("the-secret-code").length).toBeGreaterThan(0));
   expect(screen.getByText(made.lines.linux)).toBeInTheDocument();
+  await userEvent.click(screen.getByRole("tab", { name: "Windows" }));
+  expect(screen.getByText(made.lines.windows)).toBeInTheDocument();
+  await userEvent.click(screen.getByRole("tab", { name: "macOS" }));
+  expect(screen.getByText("This server has no package of the agent for macOS.")).toBeInTheDocument();
   expect(asked.at(-1)?.body).toMatchObject({ limit: 3, expiresInHours: 24 });
   expect(location.href + JSON.stringify(localStorage) + JSON.stringify(history.state)).not.toContain("the-secret-code");
 });

@@ -11,8 +11,8 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface Enrolment {
 
     /**
-     * The line for each platform that this server has a package for, by {@code linux} and {@code macos}; for a POSIX shell, at most 4,096
-     * characters. It asks for the activation's code, or takes it from the standard input.
+     * The line for each platform that this server has a package for, by {@code linux}, {@code macos} and {@code windows}; for a POSIX shell or
+     * PowerShell, at most 4,096 characters. It asks for the activation's code, or takes it from the standard input.
      *
      * @param activationId 36 characters
      * @throws IllegalArgumentException the id is no activation's

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.sallyport.agent.identity.Identity;
 import org.sallyport.agent.identity.IdentityStore;
+import org.sallyport.agent.machine.PrivateFiles;
 import org.sallyport.agent.server.NodeApi;
 import org.sallyport.agent.server.ServerProbe;
 import org.sallyport.agent.shell.Account;
@@ -52,7 +53,7 @@ final class CheckCommand implements Callable<Integer> {
         Identity[] found = new Identity[1];
         step("registration file", () -> {
             found[0] = store.load().orElseThrow(() -> new IOException(store.file() + " is missing; use register"));
-            return "%s, %s, mode 0600".formatted(store.file(), found[0].nodeId());
+            return "%s, %s, %s".formatted(store.file(), found[0].nodeId(), PrivateFiles.describe());
         });
         step("disk space", () -> MachineChecks.diskSpace(data.path()));
         if (found[0] != null) {
@@ -65,10 +66,13 @@ final class CheckCommand implements Callable<Integer> {
             return "a pseudo-terminal can be opened";
         });
         step("shell account", () -> {
-            ShellAccount accounts = new ShellAccount();
+            ShellAccount accounts = ShellAccount.ofThisMachine();
             Account account = accounts.resolve();
-            return "%s (uid %d): %s"
-                    .formatted(account.name(), account.uid(), String.join(" ", accounts.command(account)));
+            return "%s%s: %s"
+                    .formatted(
+                            account.name(),
+                            account.uid() < 0 ? "" : " (uid %d)".formatted(account.uid()),
+                            String.join(" ", accounts.command(account)));
         });
         return failed ? 1 : 0;
     }

@@ -1,7 +1,9 @@
 package org.sallyport.agent;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import org.sallyport.agent.identity.IdentityStore;
+import org.sallyport.agent.machine.OperatingSystem;
 import picocli.CommandLine.Option;
 
 /** Where the agent keeps what it must not lose. */
@@ -9,13 +11,18 @@ final class DataFolder {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "The agent's folder; default /var/lib/sallyport-agent for root,"
-                    + " else ~/.local/state/sallyport-agent.")
+            description =
+                    "The agent's folder; default /var/lib/sallyport-agent for root, else ~/.local/state/sallyport-agent;"
+                            + " on Windows sallyport-agent in ProgramData.")
     private Path folder;
 
     Path path() {
         if (folder != null) {
             return folder.toAbsolutePath().normalize();
+        }
+        if (OperatingSystem.current() == OperatingSystem.WINDOWS) {
+            return Path.of(
+                    Optional.ofNullable(System.getenv("ProgramData")).orElse("C:\\ProgramData"), "sallyport-agent");
         }
         return "root".equals(System.getProperty("user.name"))
                 ? Path.of("/var/lib/sallyport-agent")

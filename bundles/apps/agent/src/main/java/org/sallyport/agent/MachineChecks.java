@@ -17,6 +17,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.sallyport.agent.machine.OperatingSystem;
 import org.sallyport.channel.trust.ProxySettings;
 
 /** What a machine needs besides a server. Each returns what was found or throws with what to do. */
@@ -108,6 +109,9 @@ final class MachineChecks {
 
     static String account() {
         String user = System.getProperty("user.name");
+        if (OperatingSystem.current() == OperatingSystem.WINDOWS) {
+            return user + "; the service may run as another account, to which shells belong";
+        }
         return user.equals("root")
                 ? "root; shells belong to an account of their own"
                 : user + "; shells belong to the same account, as only root can change it";

@@ -9,9 +9,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.sallyport.agent.control.Agent;
 import org.sallyport.agent.identity.Identity;
 import org.sallyport.agent.identity.IdentityStore;
+import org.sallyport.agent.machine.OperatingSystem;
 import org.sallyport.agent.session.SessionLimits;
 import org.sallyport.agent.shell.Leftovers;
 import org.sallyport.agent.shell.NativeLibraries;
@@ -30,6 +32,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = "Runs the agent in the foreground; SIGTERM and Ctrl-C end it and all of its sessions.")
 final class RunCommand implements Callable<Integer> {
+    private static final CountDownLatch STOP = new CountDownLatch(1);
+
     @Mixin
     private DataFolder data;
 
@@ -77,13 +81,15 @@ final class RunCommand implements Callable<Integer> {
             openLog(log);
             log.info("Agent {} starts as {}", AgentVersion.current(), identity);
             warmUp(log);
-            Leftovers leftovers = Leftovers.in(data.path().resolve("shells"));
+            Leftovers leftovers = OperatingSystem.current() == OperatingSystem.LINUX
+                    ? Leftovers.in(data.path().resolve("shells"))
+                    : Leftovers.none();
             List<Long> found = leftovers.clean(limits.grace());
             if (!found.isEmpty()) {
                 log.warn("The agent of before was killed; {} of its shells had left processes", found.size());
             }
-            runUntilStopped(
-                    new Agent(identity, AgentVersion.current(), limits, new ShellAccount(), identities, leftovers));
+            runUntilStopped(new Agent(
+                    identity, AgentVersion.current(), limits, ShellAccount.ofThisMachine(), identities, leftovers));
             return 0;
         }
     }
@@ -107,17 +113,28 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
+    /** Ends the agent of this process, as a signal does; for a manager of services that has none. Does not wait for it. */
+    static void stop() {
+        STOP.countDown();
+    }
+
     private static void runUntilStopped(Agent agent) throws InterruptedException {
-        CountDownLatch stop = new CountDownLatch(1);
+        AtomicBoolean ending = new AtomicBoolean();
+        Runnable end = () -> {
+            if (ending.compareAndSet(false, true)) {
+                agent.close();
+            }
+        };
         Thread hook = new Thread(
                 () -> {
-                    agent.close();
-                    stop.countDown();
+                    end.run();
+                    stop();
                 },
                 "sallyport-agent-stop");
         Runtime.getRuntime().addShutdownHook(hook);
         agent.start();
-        stop.await();
+        STOP.await();
+        end.run();
     }
 
     /** Null when the disk has no room for one that is not there yet. */

@@ -126,7 +126,10 @@ final class CreateActivationCommand implements Callable<Integer> {
         } else {
             lines.forEach((platform, prefix) -> {
                 out.println();
-                out.println(platform + ", as root (with sudo before it, where you are not):");
+                out.println(
+                        platform.equals(EnrolmentLines.WINDOWS)
+                                ? platform + ", in a PowerShell of an administrator:"
+                                : platform + ", as root (with sudo before it, where you are not):");
                 out.println(prefix + " --id " + id);
             });
             out.println();

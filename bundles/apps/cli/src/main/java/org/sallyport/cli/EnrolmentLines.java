@@ -10,9 +10,11 @@ import org.sallyport.cli.terminal.PlainText;
 
 /** Asks the server for the lines with which a machine that has nothing becomes a node; it alone knows the hash of its install script. */
 final class EnrolmentLines {
+    static final String WINDOWS = "Windows";
+
     private static final String PATH = "/enrol/lines.json";
     private static final int LONGEST = 4096;
-    private static final Map<String, String> NAMES = Map.of("linux", "Linux", "macos", "macOS");
+    private static final Map<String, String> NAMES = Map.of("linux", "Linux", "macos", "macOS", "windows", WINDOWS);
 
     private EnrolmentLines() {}
 

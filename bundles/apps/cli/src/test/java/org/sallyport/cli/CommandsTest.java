@@ -158,7 +158,7 @@ class CommandsTest {
     void makesAnActivationAndSaysWhatToRunOnTheMachine() throws IOException {
         answer("CreateActivation", "{\"ActivationId\":\"act-1\",\"ActivationCode\":\"c0de\"}");
         // without an operation: the server's lines
-        answer("null", "{\"linux\":\"sh -c 'true' enrol\",\"amiga\":\"sh\"}");
+        answer("null", "{\"linux\":\"sh -c 'true' enrol\",\"amiga\":\"sh\",\"windows\":\"& { }\"}");
 
         assertThat(run(
                         "activations",
@@ -194,6 +194,8 @@ class CommandsTest {
                 .orElseThrow();
         assertThat(line).doesNotContain("c0de");
         assertThat(out.toString()).contains("Linux, as root").contains("sh -c 'true' enrol --id act-1");
+        assertThat(out.toString())
+                .contains("Windows, in a PowerShell of an administrator:%n& { } --id act-1%n".formatted());
         assertThat(out.toString()).doesNotContain("amiga");
     }
 

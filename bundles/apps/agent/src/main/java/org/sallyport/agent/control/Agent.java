@@ -73,7 +73,7 @@ public final class Agent implements AutoCloseable {
                 sessions.terminate(sessionId);
             }
         });
-        this.heartbeat = new Heartbeat(api, version, control::isOpen);
+        this.heartbeat = new Heartbeat(api, version, control::isOpen, heartbeatThread);
     }
 
     /** Returns at once; the server is asked for as long as it takes. Once. */
@@ -81,7 +81,7 @@ public final class Agent implements AutoCloseable {
         credentials.start(key);
         heartbeatThread.execute(this::beginHeartbeat);
         reports.start(reportsThread);
-        control.start();
+        control.start(heartbeat::reachable);
     }
 
     /** Whether the server can reach this node now. */
@@ -110,7 +110,7 @@ public final class Agent implements AutoCloseable {
     private void beginHeartbeat() {
         try {
             credentials.awaitFirst();
-            heartbeat.start(heartbeatThread);
+            heartbeat.start();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -8,6 +8,7 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import org.sallyport.agent.machine.OperatingSystem;
 import org.sallyport.agent.server.ChannelGateway;
 import org.sallyport.agent.server.RoleCredentials;
 import org.sallyport.channel.Backoff;
@@ -45,6 +46,7 @@ final class ControlChannel implements AutoCloseable {
     private final Orders orders;
     private final Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(60));
     private final Thread thread = new Thread(this::run, "sallyport-agent-control");
+    private Runnable eachOpening = () -> {};
     private volatile boolean open;
     private volatile boolean stopped;
 
@@ -64,7 +66,9 @@ final class ControlChannel implements AutoCloseable {
         thread.setDaemon(true);
     }
 
-    void start() {
+    /** @param eachOpening is told of each channel that opened, on the network's thread; must not block */
+    void start(Runnable eachOpening) {
+        this.eachOpening = eachOpening;
         thread.start();
     }
 
@@ -147,10 +151,15 @@ final class ControlChannel implements AutoCloseable {
         public void opened(WebSocketChannel channel) {
             opened = true;
             open = true;
-            channel.sendText(OpenChannel.ofNodeControl(UUID.randomUUID(), token, agentVersion, "linux")
+            channel.sendText(OpenChannel.ofNodeControl(
+                            UUID.randomUUID(),
+                            token,
+                            agentVersion,
+                            OperatingSystem.current().channelName())
                     .toJson());
             LOG.info("Control channel open: this node can be reached");
             reports.channel(channel);
+            eachOpening.run();
         }
 
         @Override

@@ -17,9 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
@@ -29,17 +26,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import org.sallyport.agent.machine.PrivateFiles;
 
 /**
- * Keeps the registration in {@code identity.json}, mode 0600, in a folder of mode 0700. A new one takes the place of the old one whole or
+ * Keeps the registration in {@code identity.json}, which nobody else can read, in a folder that is private as well. A new one takes the place of the old one whole or
  * not at all. Any thread; processes beside this one are not waited for.
  */
 public final class IdentityStore implements IdentityKeeper {
     private static final int FORMAT = 1;
     private static final String NEXT = "nextPrivateKey";
     private static final long MAX_BYTES = 1 << 20;
-    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
-    private static final Set<PosixFilePermission> FOLDER = PosixFilePermissions.fromString("rwx------");
     private static final ObjectMapper JSON = new JsonMapper(JsonFactory.builder()
             .streamReadConstraints(
                     StreamReadConstraints.builder().maxNestingDepth(32).build())
@@ -65,12 +61,7 @@ public final class IdentityStore implements IdentityKeeper {
         if (!Files.exists(file)) {
             return Optional.empty();
         }
-        Set<PosixFilePermission> mode = Files.getPosixFilePermissions(file);
-        if (!OWNER_ONLY.containsAll(mode)) {
-            throw new IOException(
-                    "%s can be read or written by others (%s); it holds the node's key: check who did, then chmod 600 it"
-                            .formatted(file, PosixFilePermissions.toString(mode)));
-        }
+        PrivateFiles.require(file);
         if (Files.size(file) > MAX_BYTES) {
             throw new IOException("%s is larger than 1 MiB, so it is no registration".formatted(file));
         }
@@ -93,21 +84,17 @@ public final class IdentityStore implements IdentityKeeper {
 
     /** Survives a crash at any moment: either the old or the new one is there. */
     public synchronized void save(Identity identity) throws IOException {
-        Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(FOLDER));
-        Files.setPosixFilePermissions(folder, FOLDER);
+        PrivateFiles.makeFolder(folder);
         Path next = folder.resolve("identity.json.new");
         Files.deleteIfExists(next);
         write(next, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(json(identity)));
         Files.move(next, file(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
-            directory.force(true);
-        }
+        PrivateFiles.force(folder);
     }
 
     private static void write(Path file, byte[] content) throws IOException {
-        FileAttribute<Set<PosixFilePermission>> mode = PosixFilePermissions.asFileAttribute(OWNER_ONLY);
         Set<StandardOpenOption> fresh = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        try (FileChannel out = FileChannel.open(file, fresh, mode)) {
+        try (FileChannel out = FileChannel.open(file, fresh, PrivateFiles.file())) {
             ByteBuffer bytes = ByteBuffer.wrap(content);
             while (bytes.hasRemaining()) {
                 out.write(bytes);

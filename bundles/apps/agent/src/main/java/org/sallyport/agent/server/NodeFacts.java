@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,12 +13,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.sallyport.agent.machine.OperatingSystem;
 
 /**
  * What a node tells of itself (node-agent specification, section 4.1).
  *
- * @param platformType {@code Linux}
- * @param platformName of the distribution, for instance {@code Debian GNU/Linux}
+ * @param platformType {@code Linux}, {@code MacOS} or {@code Windows}
+ * @param platformName of the distribution or edition, for instance {@code Debian GNU/Linux}
  * @param ipAddress first address that is not a loopback one, empty for none
  */
 public record NodeFacts(
@@ -32,16 +34,17 @@ public record NodeFacts(
     private static final int MAX_TEXT = 255;
     private static final int MAX_FILE = 64 * 1024;
 
-    /** Looks again each time, as host names and addresses change. Does not ask the network. */
+    /** Looks again each time, as host names and addresses change. Does not ask the network on Linux and Windows. */
     public static NodeFacts gather(String agentVersion) {
-        Map<String, String> release = release(Path.of("/etc/os-release"));
+        OperatingSystem system = OperatingSystem.current();
+        Map<String, String> release = system == OperatingSystem.LINUX ? release(Path.of("/etc/os-release")) : Map.of();
         return new NodeFacts(
                 NAME,
                 agentVersion,
-                "Linux",
-                bounded(release.getOrDefault("NAME", "Linux")),
+                system.platformType(),
+                bounded(release.getOrDefault("NAME", System.getProperty("os.name", ""))),
                 bounded(release.getOrDefault("VERSION_ID", System.getProperty("os.version", ""))),
-                bounded(hostName()),
+                bounded(system == OperatingSystem.LINUX ? hostName() : namedHost(System.getenv())),
                 address());
     }
 
@@ -62,6 +65,19 @@ public record NodeFacts(
     private static String hostName() {
         String kernel = read(Path.of("/proc/sys/kernel/hostname")).strip();
         return kernel.isEmpty() ? "localhost" : kernel;
+    }
+
+    /** Windows has it in the environment; elsewhere Java asks the system, and names it even where it has no address. */
+    static String namedHost(Map<String, String> environment) {
+        String named = environment.get("COMPUTERNAME");
+        if (named != null && !named.isBlank()) {
+            return named;
+        }
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "localhost";
+        }
     }
 
     private static String address() {

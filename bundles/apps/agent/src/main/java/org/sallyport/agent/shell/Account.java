@@ -6,6 +6,7 @@ import java.util.Optional;
 /**
  * A user of this machine.
  *
+ * @param uid -1 where users have no numbers, as on Windows; so with gid
  * @param shell login shell, absolute
  */
 public record Account(String name, int uid, int gid, Path home, Path shell) {
@@ -13,7 +14,17 @@ public record Account(String name, int uid, int gid, Path home, Path shell) {
     /** Reads a line of passwd(5); empty when it is none. */
     static Optional<Account> parse(String line) {
         String[] fields = line.strip().split(":", -1);
-        if (fields.length != 7 || fields[0].isEmpty()) {
+        return fields.length == 7 ? of(fields, 5) : Optional.empty();
+    }
+
+    /** Reads a line of master.passwd(5), as BSD's {@code id -P} prints it; empty when it is none. */
+    static Optional<Account> parseMaster(String line) {
+        String[] fields = line.strip().split(":", -1);
+        return fields.length == 10 ? of(fields, 8) : Optional.empty();
+    }
+
+    private static Optional<Account> of(String[] fields, int home) {
+        if (fields[0].isEmpty()) {
             return Optional.empty();
         }
         try {
@@ -21,8 +32,8 @@ public record Account(String name, int uid, int gid, Path home, Path shell) {
                     fields[0],
                     Integer.parseUnsignedInt(fields[2]),
                     Integer.parseUnsignedInt(fields[3]),
-                    Path.of(fields[5].isEmpty() ? "/" : fields[5]),
-                    Path.of(fields[6].isEmpty() ? "/bin/sh" : fields[6])));
+                    Path.of(fields[home].isEmpty() ? "/" : fields[home]),
+                    Path.of(fields[home + 1].isEmpty() ? "/bin/sh" : fields[home + 1])));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

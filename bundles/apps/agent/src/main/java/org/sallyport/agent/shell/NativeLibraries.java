@@ -3,8 +3,8 @@ package org.sallyport.agent.shell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
+import org.sallyport.agent.machine.PrivateFiles;
 
 /**
  * Where the pseudo-terminal's native code is unpacked: a folder of the agent, not the shared {@code /tmp}, where another user could put
@@ -37,8 +37,7 @@ public final class NativeLibraries {
             return;
         }
         if (!Files.isDirectory(folder)) {
-            Files.createDirectory(
-                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            PrivateFiles.makeFolder(folder);
         }
         String place = folder.toAbsolutePath().toString();
         System.setProperty("pty4j.tmpdir", place);

@@ -1,6 +1,8 @@
 package org.sallyport.agent.shell;
 
 import com.pty4j.unix.PtyHelpers;
+import com.sun.jna.Library;
+import com.sun.jna.Native;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -10,29 +12,56 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.sallyport.agent.machine.OperatingSystem;
 
 /**
- * All processes of a kernel session (setsid(2)), found in {@code /proc}: the shell of a pseudo-terminal, its foreground and its
+ * All processes of a kernel session (setsid(2)), found in {@code /proc} or, on macOS, by getsid(2): the shell of a pseudo-terminal, its foreground and its
  * background jobs. A process that made a session of its own, as daemons do, does not belong to it.
  */
 final class ProcessSession {
     private static final int SIGHUP = 1;
     private static final int SIGKILL = 9;
-    private static final int SIGCONT = 18;
+    private static final int SIGCONT = OperatingSystem.current() == OperatingSystem.MACOS ? 19 : 18;
     private static final Duration POLL = Duration.ofMillis(20);
     private static final Duration KILL_DEADLINE = Duration.ofSeconds(2);
 
     private final int sessionId;
+    private final boolean proc;
 
     ProcessSession(long leader) {
+        this(leader, OperatingSystem.current() == OperatingSystem.LINUX);
+    }
+
+    /** @param proc whether there is a {@code /proc} to look into; asking the kernel for each process finds the same */
+    ProcessSession(long leader, boolean proc) {
+        this.proc = proc;
         this.sessionId = Math.toIntExact(leader);
         if (sessionId <= 1) {
             throw new IllegalArgumentException("not the leader of a session: process " + leader);
         }
     }
 
+    /** Of the C library. */
+    interface Kernel extends Library {
+        Kernel INSTANCE = Native.load("c", Kernel.class);
+
+        int getsid(int pid);
+    }
+
     /** Processes that are alive, the leader among them. */
     List<Integer> members() {
+        return proc ? listed() : asked();
+    }
+
+    private List<Integer> asked() {
+        return ProcessHandle.allProcesses()
+                .filter(ProcessHandle::isAlive)
+                .map(process -> Math.toIntExact(process.pid()))
+                .filter(pid -> Kernel.INSTANCE.getsid(pid) == sessionId)
+                .toList();
+    }
+
+    private List<Integer> listed() {
         List<Integer> found = new ArrayList<>();
         try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
             for (Path process : processes) {

@@ -1,85 +1,50 @@
 package org.sallyport.agent.shell;
 
-import com.pty4j.PtyProcessBuilder;
-import com.pty4j.WinSize;
-import com.pty4j.unix.UnixPtyProcess;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFileAttributeView;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.sallyport.agent.machine.OperatingSystem;
 import org.sallyport.protocol.message.TerminalSize;
 
-/**
- * A program on a terminal of its own: leader of a new kernel session whose controlling terminal it is. One thread reads, one writes, any
- * resizes or closes.
- */
-final class PseudoTerminal implements AutoCloseable {
-    private final UnixPtyProcess process;
-    private final InputStream output;
-    private final OutputStream input;
-
-    private PseudoTerminal(UnixPtyProcess process) {
-        this.process = process;
-        this.output = process.getInputStream();
-        this.input = process.getOutputStream();
-    }
+/** A program on a terminal of its own. One thread reads, one writes, any resizes or closes. */
+interface PseudoTerminal extends AutoCloseable {
 
     /** @param folder to start in */
     static PseudoTerminal open(List<String> command, Map<String, String> environment, Path folder, TerminalSize size)
             throws IOException {
-        return new PseudoTerminal((UnixPtyProcess) new PtyProcessBuilder(command.toArray(String[]::new))
-                .setEnvironment(environment)
-                .setDirectory(folder.toString())
-                .setInitialColumns(size.columns())
-                .setInitialRows(size.rows())
-                .start());
+        return OperatingSystem.current() == OperatingSystem.WINDOWS
+                ? WindowsTerminal.open(command, environment, folder, size)
+                : UnixTerminal.open(command, environment, folder, size);
     }
 
     /** Gives the terminal's device to the shell's account, as login does, so that programs can open it by name. */
-    void giveTo(Account account) throws IOException {
-        Path device = Path.of(process.getPty().getSlaveName());
-        PosixFileAttributeView view = Files.getFileAttributeView(device, PosixFileAttributeView.class);
-        view.setOwner(device.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(account.name()));
-    }
+    void giveTo(Account account) throws IOException;
 
     /** Blocks for the next bytes; -1 when nobody has the terminal open any more, or after {@link #close}. */
-    int read(byte[] buffer) throws IOException {
-        return output.read(buffer);
-    }
+    int read(byte[] buffer) throws IOException;
 
     /** Blocks while the program does not read. */
-    void write(byte[] bytes) throws IOException {
-        input.write(bytes);
-        input.flush();
-    }
+    void write(byte[] bytes) throws IOException;
 
-    /** The program gets SIGWINCH. Nothing happens when it has ended. */
-    void resize(TerminalSize size) {
-        if (process.isAlive()) {
-            process.setWinSize(new WinSize(size.columns(), size.rows()));
-        }
-    }
+    /** The program is told. Nothing happens when it has ended. */
+    void resize(TerminalSize size);
 
-    long pid() {
-        return process.pid();
-    }
+    long pid();
 
     /** Blocks until the program has ended; its children may live on. */
-    int waitFor() throws InterruptedException {
-        return process.waitFor();
-    }
+    int waitFor() throws InterruptedException;
 
-    /** Ends reads and writes that are under way. The kernel hangs up what still uses the terminal. */
+    /**
+     * Ends the program and what it started on the terminal. Blocks until all are gone, at most two seconds longer than the grace.
+     *
+     * @param grace for what the system asks to end before it is killed
+     * @return processes that could not be ended, usually empty
+     */
+    List<Integer> endProcesses(Duration grace) throws InterruptedException;
+
+    /** Ends reads and writes that are under way. */
     @Override
-    public void close() {
-        try {
-            process.getPty().close();
-        } catch (IOException e) {
-            throw new IllegalStateException("The pseudo-terminal of process %d cannot be closed".formatted(pid()), e);
-        }
-    }
+    void close();
 }

@@ -27,7 +27,6 @@ public final class Shell {
     private static final long NOT_READING = Long.MAX_VALUE;
 
     private final PseudoTerminal terminal;
-    private final ProcessSession processes;
     private final ShellListener listener;
     private final Duration grace;
     private final InputQueue input = new InputQueue(INPUT_BYTES);
@@ -40,7 +39,6 @@ public final class Shell {
 
     private Shell(PseudoTerminal terminal, ShellListener listener, Duration grace) {
         this.terminal = terminal;
-        this.processes = new ProcessSession(terminal.pid());
         this.listener = listener;
         this.grace = grace;
     }
@@ -55,10 +53,12 @@ public final class Shell {
             ShellAccount accounts, Account account, TerminalSize size, Duration grace, ShellListener listener)
             throws ShellException {
         List<String> command = accounts.command(account);
-        Path folder = Files.isDirectory(account.home()) ? account.home() : Path.of("/");
+        Path folder = Files.isDirectory(account.home())
+                ? account.home()
+                : Path.of("").toAbsolutePath().getRoot();
         try {
             PseudoTerminal terminal =
-                    PseudoTerminal.open(command, ShellEnvironment.of(account, System.getenv()), folder, size);
+                    PseudoTerminal.open(command, accounts.environment(account, System.getenv()), folder, size);
             if (accounts.changesUser()) {
                 terminal.giveTo(account);
             }
@@ -138,7 +138,7 @@ public final class Shell {
     private void keep() {
         try {
             waitForLeader();
-            List<Integer> left = processes.end(grace);
+            List<Integer> left = terminal.endProcesses(grace);
             if (!left.isEmpty()) {
                 LOG.warn("Processes {} of an ended session could not be killed", left);
             }

@@ -4,16 +4,20 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.sallyport.agent.machine.OperatingSystem;
 import org.sallyport.protocol.message.TerminalSize;
 
 /** Opens a pseudo-terminal as a session would, with a program that ends at once. */
 public final class TerminalTest {
+    private static final TerminalSize SIZE = new TerminalSize(80, 24);
+
     private TerminalTest() {}
 
     /** @throws ShellException no terminal can be opened; the text says why */
     public static void run() throws ShellException {
-        try (PseudoTerminal terminal =
-                PseudoTerminal.open(List.of("/bin/true"), Map.of(), Path.of("/"), new TerminalSize(80, 24))) {
+        try (PseudoTerminal terminal = PseudoTerminal.open(
+                command(), environment(), Path.of("").toAbsolutePath().getRoot(), SIZE)) {
             int status = terminal.waitFor();
             if (status != 0) {
                 throw new ShellException("A program on a pseudo-terminal ended with status " + status);
@@ -24,5 +28,22 @@ public final class TerminalTest {
             Thread.currentThread().interrupt();
             throw new ShellException("The agent is stopping", e);
         }
+    }
+
+    private static List<String> command() {
+        return switch (OperatingSystem.current()) {
+            case LINUX -> List.of("/bin/true");
+            case MACOS -> List.of("/usr/bin/true");
+            case WINDOWS -> List.of(systemRoot() + "\\System32\\cmd.exe", "/c", "exit");
+        };
+    }
+
+    /** Programs of Windows do not start without it. */
+    private static Map<String, String> environment() {
+        return OperatingSystem.current() == OperatingSystem.WINDOWS ? Map.of("SystemRoot", systemRoot()) : Map.of();
+    }
+
+    private static String systemRoot() {
+        return Optional.ofNullable(System.getenv("SystemRoot")).orElse("C:\\Windows");
     }
 }

@@ -1,2 +1,2 @@
-/** Shells on pseudo-terminals: whose they are, what they see, how they end. Linux. */
+/** Shells on pseudo-terminals: whose they are, what they see, how they end; on Linux, macOS and Windows. */
 package org.sallyport.agent.shell;

@@ -66,7 +66,7 @@ class AgentTest {
                 UUID.randomUUID(),
                 server.tls().pem(),
                 keys.getPrivate());
-        agent = new Agent(identity, "0.1.0.0", LIMITS, new ShellAccount());
+        agent = new Agent(identity, "0.1.0.0", LIMITS, ShellAccount.ofThisMachine());
         agent.start();
         control = server.control();
     }

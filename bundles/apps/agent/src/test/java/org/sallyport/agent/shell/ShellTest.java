@@ -25,7 +25,7 @@ class ShellTest {
     @TempDir
     static Path natives;
 
-    private final ShellAccount accounts = new ShellAccount();
+    private final ShellAccount accounts = ShellAccount.ofThisMachine();
     private final RecordedShell seen = new RecordedShell();
     private Shell shell;
 

@@ -16,7 +16,7 @@ import org.sallyport.api.edge.ServerAddress;
 import org.sallyport.api.edge.TlsIdentity;
 
 /**
- * What this server offers to machines: the line, the script, and the packages in {@code agents} of the distribution and of the data folder. Made anew when
+ * What this server offers to machines: the lines, the scripts, and the packages in {@code agents} of the distribution and of the data folder. Made anew when
  * the address or the certificate changes. Any thread.
  */
 @Component(service = {Enrolment.class, EnrolmentOffer.class})
@@ -24,7 +24,7 @@ public final class EnrolmentOffer implements Enrolment {
     private static final String FOLDER = "agents";
 
     private final Packages packages;
-    private final Script script = Script.install();
+    private final List<Script> scripts = List.of(Script.install(), Script.installOnWindows());
     private final Lines lines;
     private final String caPem;
 
@@ -45,7 +45,11 @@ public final class EnrolmentOffer implements Enrolment {
 
     EnrolmentOffer(List<Path> folders, ServerAddress address, TlsIdentity tls) {
         this.packages = new Packages(folders);
-        this.lines = new Lines(address, tls.caFingerprint(), script.sha256());
+        this.lines = new Lines(
+                address,
+                tls.caFingerprint(),
+                scripts.get(0).sha256(),
+                scripts.get(1).sha256());
         this.caPem = tls.caPem();
     }
 
@@ -65,8 +69,9 @@ public final class EnrolmentOffer implements Enrolment {
         return packages;
     }
 
-    Script script() {
-        return script;
+    /** One of the install scripts, by its content's hash. */
+    Optional<Script> script(String sha256) {
+        return scripts.stream().filter(one -> one.sha256().equals(sha256)).findFirst();
     }
 
     /** The certificate authority, PEM. */

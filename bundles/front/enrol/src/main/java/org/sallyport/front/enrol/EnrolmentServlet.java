@@ -21,7 +21,7 @@ import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPa
 
 /**
  * Serves at {@code /enrol/} to anybody, since who asks is no node yet and nothing there is secret: the certificate authority, the list of packages, the
- * lines without an activation, and, each by its SHA-256, the install script and the packages. A request's path is compared with these and becomes
+ * lines without an activation, and, each by its SHA-256, the install scripts and the packages. A request's path is compared with these and becomes
  * no path of a file. At most 16 packages are sent at a time, then 503. Threads of the web server.
  */
 @Component(service = Servlet.class)
@@ -69,9 +69,10 @@ public final class EnrolmentServlet extends HttpServlet {
     private void byHash(String hash, HttpServletRequest request, HttpServletResponse response) throws IOException {
         Optional<AgentPackage> found =
                 HASH.matcher(hash).matches() ? offer.packages().find(hash) : Optional.empty();
-        if (hash.equals(offer.script().sha256())) {
+        Optional<Script> script = offer.script(hash);
+        if (script.isPresent()) {
             forever(response);
-            write(request, response, 200, TEXT, offer.script().bytes());
+            write(request, response, 200, TEXT, script.get().bytes());
         } else if (found.isPresent()) {
             if (!sending.tryAcquire()) {
                 response.setHeader("Retry-After", "5");
@@ -105,7 +106,7 @@ public final class EnrolmentServlet extends HttpServlet {
                 response.setHeader(
                         "Content-Range", "bytes %d-%d/%d".formatted(range.from(), found.size() - 1, found.size()));
             }
-            response.setContentType("application/gzip");
+            response.setContentType(found.name().endsWith(".zip") ? "application/zip" : "application/gzip");
             response.setContentLengthLong(found.size() - range.from());
             if (request.getMethod().equals("GET")) {
                 copy(in, response.getOutputStream(), found.size() - range.from());

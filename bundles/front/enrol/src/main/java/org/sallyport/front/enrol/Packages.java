@@ -60,7 +60,7 @@ final class Packages {
             return;
         }
         List<Path> files = new ArrayList<>();
-        try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, "sallyport-agent-*.tar.gz")) {
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, "sallyport-agent-*.{tar.gz,zip}")) {
             for (Path file : all) {
                 if (found.size() + files.size() < MOST) {
                     files.add(file);

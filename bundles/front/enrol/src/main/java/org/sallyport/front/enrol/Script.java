@@ -13,9 +13,23 @@ record Script(byte[] bytes, String sha256) {
         return named("install.sh");
     }
 
+    /** The same for Windows. */
+    static Script installOnWindows() {
+        return named("install.ps1");
+    }
+
     /** What the line is, but for its arguments: one line, without an apostrophe. */
     static String line() {
-        return new String(named("line.sh").bytes(), StandardCharsets.US_ASCII)
+        return inOneLine("line.sh");
+    }
+
+    /** The same for PowerShell, braces included. */
+    static String lineOnWindows() {
+        return inOneLine("line.ps1");
+    }
+
+    private static String inOneLine(String name) {
+        return new String(named(name).bytes(), StandardCharsets.US_ASCII)
                 .strip()
                 .replaceAll("\\s*\n\\s*", " ");
     }

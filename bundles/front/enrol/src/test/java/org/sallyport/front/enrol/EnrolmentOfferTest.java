@@ -33,12 +33,33 @@ class EnrolmentOfferTest {
     }
 
     @Test
+    void theLineForWindowsIsOneLineOfPowerShellWithTheScriptOfItsOwn() throws IOException {
+        Files.writeString(folder.resolve("sallyport-agent-1.0-windows-x64.zip"), "package");
+        EnrolmentOffer offer = Offers.of(folder);
+
+        String line = offer.lines(Offers.ID).get("windows");
+
+        String hash = Script.installOnWindows().sha256();
+        assertThat(offer.lines(Offers.ID)).containsOnlyKeys("windows");
+        assertThat(line).doesNotContain("\n").hasSizeLessThan(4096).startsWith("& { ");
+        assertThat(line)
+                .endsWith(
+                        " } 'https://sally.example:443' '%s' '%s' --channel-url 'https://sally.example:8444' --region 'onprem-1' --id %s"
+                                .formatted(Offers.FINGERPRINT, hash, Offers.ID));
+        assertThat(offer.script(hash).orElseThrow().bytes())
+                .isEqualTo(Script.installOnWindows().bytes());
+        assertThat(line.substring(0, line.indexOf(" } '"))).doesNotContain("'").doesNotContain("# ");
+    }
+
+    @Test
     void aPlatformWithoutAPackageHasNoLine() throws IOException {
         assertThat(Offers.of(folder, folder.resolve("missing")).lines(Offers.ID))
                 .isEmpty();
 
         Files.writeString(folder.resolve("sallyport-agent-1.0-macos-aarch64.tar.gz"), "package");
         Files.writeString(folder.resolve("sallyport-agent-1.0-windows-x64.tar.gz"), "package");
+        Files.writeString(folder.resolve("sallyport-agent-1.0-linux-x64.zip"), "package");
+        Files.writeString(folder.resolve("sallyport-agent-1.0-windows-aarch64.zip"), "package");
         Files.writeString(folder.resolve("sallyport-agent-1.0 -linux-x64.tar.gz"), "package");
         Files.writeString(folder.resolve("sallyport-agent-2.0-linux-x64.tar.gz"), "");
         Files.createSymbolicLink(folder.resolve(LINUX), folder.resolve("sallyport-agent-1.0-macos-aarch64.tar.gz"));
@@ -54,7 +75,7 @@ class EnrolmentOfferTest {
         for (String id : List.of("", "x; rm -rf /", Offers.ID + "'", "$(id)".repeat(8))) {
             assertThatThrownBy(() -> offer.lines(id)).isInstanceOf(IllegalArgumentException.class);
         }
-        assertThatThrownBy(() -> new Lines(Offers.address("https://sally.example"), "0a 'x'", "00")
+        assertThatThrownBy(() -> new Lines(Offers.address("https://sally.example"), "0a 'x'", "00", "00")
                         .prefixes(offer.packages().list()))
                 .isInstanceOf(IllegalStateException.class);
     }

@@ -3,21 +3,27 @@ package org.sallyport.test.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /** Our agent, with data of its own, as one more node of the running system. */
 final class AgentProcess implements AutoCloseable {
+    private static final String IDENTITY = "identity.json";
+
     /** What registering printed. */
     record Ran(int exit, String text) {}
 
@@ -58,17 +64,36 @@ final class AgentProcess implements AutoCloseable {
     /** Of the registration. */
     String nodeId() throws IOException {
         return new ObjectMapper()
-                .readTree(Files.readAllBytes(data.resolve("identity.json")))
+                .readTree(Files.readAllBytes(data.resolve(IDENTITY)))
                 .required("nodeId")
                 .asText();
     }
 
-    void start() throws IOException {
-        running = new ProcessBuilder(program(), "run", "--data", data.toString())
+    /** @param arguments more of them, for instance another way to the server */
+    void start(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(program(), "run", "--data", data.toString()));
+        command.addAll(List.of(arguments));
+        running = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
                         data.resolve("agent.out").toFile()))
                 .start();
+    }
+
+    /** A copy of this machine's disk, as of now, as another machine. */
+    AgentProcess copiedTo(Path folder) throws IOException {
+        Files.createDirectory(
+                folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Files.copy(data.resolve(IDENTITY), folder.resolve(IDENTITY), StandardCopyOption.COPY_ATTRIBUTES);
+        return new AgentProcess(live, folder);
+    }
+
+    /** Shows the server another machine from its next start on, as a machine with other parts does. */
+    void shows(UUID fingerprint) throws IOException {
+        ObjectMapper json = new ObjectMapper();
+        Path file = data.resolve(IDENTITY);
+        ObjectNode identity = (ObjectNode) json.readTree(Files.readAllBytes(file));
+        Files.write(file, json.writeValueAsBytes(identity.put("fingerprint", fingerprint.toString())));
     }
 
     boolean alive() {
@@ -94,6 +119,11 @@ final class AgentProcess implements AutoCloseable {
 
     @Override
     public void close() {
+        stop();
+    }
+
+    /** As its service manager does; it can be started again. */
+    void stop() {
         if (running == null) {
             return;
         }

@@ -1,6 +1,7 @@
 package org.sallyport.test.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sallyport.protocol.sigv4.SigningCredentials;
 import org.sallyport.test.e2e.AgentProcess.Ran;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.iam.model.AccessKey;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.ssm.model.InstanceInformation;
 import software.amazon.awssdk.services.ssm.model.InstanceInformationStringFilter;
@@ -109,7 +112,70 @@ class NodesComeInIT {
                 assertRefused(cloud(thief), "refused");
             }
             assertThat(connected(ssm, INSTANCE)).isTrue();
+
+            assertFollowsTheDefaultRole(ssm, agent);
         }
+    }
+
+    /** Of an instance that is registered already: who may change it, to what, and what then counts. */
+    private static void assertFollowsTheDefaultRole(SsmClient ssm, AgentProcess agent) throws Exception {
+        String role = "EdgeRole";
+        try (IamClient iam = Clients.iam(live);
+                SsmClient clerk = clerk(iam)) {
+            iam.createRole(r -> r.roleName("NoNodesRole")
+                    .assumeRolePolicyDocument(Documents.trusting("{\"Service\":\"ec2.amazonaws.com\"}")));
+            String arn = iam.createRole(r -> r.roleName(role)
+                            .path("/service-role/")
+                            .assumeRolePolicyDocument(Documents.trusting("{\"Service\":\"ssm.amazonaws.com\"}")))
+                    .role()
+                    .arn();
+            iam.attachRolePolicy(
+                    r -> r.roleName(role).policyArn("arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore"));
+            String value = "service-role/" + role;
+
+            assertThatThrownBy(() -> clerk.updateServiceSetting(
+                            r -> r.settingId(DEFAULT_ROLE).settingValue(value)))
+                    .hasMessageContaining("iam:PassRole");
+            iam.putUserPolicy(r ->
+                    r.userName("clerk").policyName("pass").policyDocument(Documents.allowing("iam:PassRole", arn)));
+            Awaitility.await("the clerk to be allowed to pass the role")
+                    .untilAsserted(() -> clerk.updateServiceSetting(
+                            r -> r.settingId(DEFAULT_ROLE).settingValue(value)));
+            assertThat(ssm.getServiceSetting(r -> r.settingId(DEFAULT_ROLE))
+                            .serviceSetting()
+                            .settingValue())
+                    .isEqualTo(value);
+            assertThatThrownBy(() -> ssm.updateServiceSetting(
+                            r -> r.settingId(DEFAULT_ROLE).settingValue("NoNodesRole")))
+                    .hasMessageContaining("ssm.amazonaws.com");
+
+            assertThat(information(ssm, INSTANCE).iamRole()).isEqualTo(role);
+            agent.stop();
+            agent.start();
+            Awaitility.await("the instance to act with the other role")
+                    .atMost(60, TimeUnit.SECONDS)
+                    .until(() -> trail("CreateControlChannel", "assumed-role/" + role + "/" + INSTANCE) > 0);
+            awaitConnected(ssm, INSTANCE);
+            assertShellOpens(INSTANCE);
+
+            ssm.resetServiceSetting(r -> r.settingId(DEFAULT_ROLE));
+            agent.stop();
+            agent.start();
+            Awaitility.await("the instance to be told that there is no role")
+                    .atMost(60, TimeUnit.SECONDS)
+                    .until(() -> agent.log().contains("no default role any more"));
+            assertThat(connected(ssm, INSTANCE)).isFalse();
+        }
+    }
+
+    /** A person who may change settings, and pass no role. */
+    private static SsmClient clerk(IamClient iam) {
+        iam.createUser(r -> r.userName("clerk"));
+        iam.putUserPolicy(r -> r.userName("clerk")
+                .policyName("settings")
+                .policyDocument(Documents.allowing("ssm:UpdateServiceSetting", "*")));
+        AccessKey key = iam.createAccessKey(r -> r.userName("clerk")).accessKey();
+        return Clients.ssm(live, key.accessKeyId(), key.secretAccessKey());
     }
 
     @Test

@@ -93,7 +93,7 @@ public final class ActivationsResource {
      * @param code is shown this once
      * @param enrol for a machine that has the agent: one line for its shell; it asks for the code, so that the code stands in no history and no
      *     process list
-     * @param lines for a machine that has nothing: one line by platform ({@code linux}, {@code macos}) that this server has a package for
+     * @param lines for a machine that has nothing: one line by platform ({@code linux}, {@code macos}, {@code windows}) that this server has a package for
      */
     record Made(String id, String code, String enrol, Map<String, String> lines) {
         @Override

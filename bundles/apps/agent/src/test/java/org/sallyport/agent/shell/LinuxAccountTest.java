@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class ShellAccountTest {
+class LinuxAccountTest {
     @Test
     void anAgentThatIsNotRootGivesItsOwnAccountAndChangesNothing() throws Exception {
-        ShellAccount accounts = new ShellAccount(4_000_001, "ssm-user");
+        ShellAccount accounts = new LinuxAccount(4_000_001, "ssm-user");
 
         Account account = accounts.resolve();
 
@@ -23,7 +23,7 @@ class ShellAccountTest {
 
     @Test
     void rootNeverGivesAShellToRoot() {
-        ShellAccount accounts = new ShellAccount(0, "root");
+        ShellAccount accounts = new LinuxAccount(0, "root");
 
         assertThatThrownBy(accounts::resolve)
                 .isInstanceOf(ShellException.class)
@@ -32,7 +32,7 @@ class ShellAccountTest {
 
     @Test
     void theUserIsChangedByNumbersAndArguments() throws Exception {
-        ShellAccount accounts = new ShellAccount(0, "ssm-user");
+        ShellAccount accounts = new LinuxAccount(0, "ssm-user");
         assumeTrue(new SystemPrograms().find("setpriv").isPresent(), "setpriv is not installed here");
 
         List<String> command =
@@ -45,7 +45,7 @@ class ShellAccountTest {
 
     @Test
     void anAccountWithoutLoginShellIsRefused() {
-        ShellAccount accounts = new ShellAccount(0, "ssm-user");
+        ShellAccount accounts = new LinuxAccount(0, "ssm-user");
 
         assertThatThrownBy(
                         () -> accounts.command(new Account("svc", 99, 99, Path.of("/"), Path.of("/usr/sbin/nologin"))))
@@ -58,7 +58,7 @@ class ShellAccountTest {
         assumeTrue("root".equals(System.getProperty("user.name")), "only root can make accounts");
         SystemPrograms programs = new SystemPrograms();
         String name = "sally-test-" + ProcessHandle.current().pid();
-        ShellAccount accounts = new ShellAccount(0, name);
+        ShellAccount accounts = new LinuxAccount(0, name);
         try {
             Account made = accounts.resolve();
             Account again = accounts.resolve();

@@ -1,0 +1,93 @@
+package org.sallyport.agent.shell;
+
+import com.pty4j.PtyProcessBuilder;
+import com.pty4j.WinSize;
+import com.pty4j.unix.UnixPtyProcess;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.sallyport.agent.machine.OperatingSystem;
+import org.sallyport.protocol.message.TerminalSize;
+
+/**
+ * A program on a terminal of its own: leader of a new kernel session whose controlling terminal it is.
+ */
+final class UnixTerminal implements PseudoTerminal {
+    private final UnixPtyProcess process;
+    private final InputStream output;
+    private final OutputStream input;
+
+    private UnixTerminal(UnixPtyProcess process) {
+        this.process = process;
+        this.output = process.getInputStream();
+        this.input = process.getOutputStream();
+    }
+
+    static PseudoTerminal open(List<String> command, Map<String, String> environment, Path folder, TerminalSize size)
+            throws IOException {
+        return new UnixTerminal((UnixPtyProcess) new PtyProcessBuilder(command.toArray(String[]::new))
+                .setEnvironment(environment)
+                .setDirectory(folder.toString())
+                .setInitialColumns(size.columns())
+                .setInitialRows(size.rows())
+                // the kernel of macOS forgets what was not read yet when the program ends
+                .setUnixOpenTtyToPreserveOutputAfterTermination(OperatingSystem.current() == OperatingSystem.MACOS)
+                .start());
+    }
+
+    @Override
+    public void giveTo(Account account) throws IOException {
+        Path device = Path.of(process.getPty().getSlaveName());
+        PosixFileAttributeView view = Files.getFileAttributeView(device, PosixFileAttributeView.class);
+        view.setOwner(device.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(account.name()));
+    }
+
+    @Override
+    public int read(byte[] buffer) throws IOException {
+        return output.read(buffer);
+    }
+
+    @Override
+    public void write(byte[] bytes) throws IOException {
+        input.write(bytes);
+        input.flush();
+    }
+
+    @Override
+    public void resize(TerminalSize size) {
+        if (process.isAlive()) {
+            process.setWinSize(new WinSize(size.columns(), size.rows()));
+        }
+    }
+
+    @Override
+    public long pid() {
+        return process.pid();
+    }
+
+    @Override
+    public int waitFor() throws InterruptedException {
+        return process.waitFor();
+    }
+
+    @Override
+    public List<Integer> endProcesses(Duration grace) throws InterruptedException {
+        return new ProcessSession(pid()).end(grace);
+    }
+
+    /** The kernel hangs up what still uses the terminal. */
+    @Override
+    public void close() {
+        try {
+            process.getPty().close();
+        } catch (IOException e) {
+            throw new IllegalStateException("The pseudo-terminal of process %d cannot be closed".formatted(pid()), e);
+        }
+    }
+}
