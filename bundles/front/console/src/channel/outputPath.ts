@@ -91,7 +91,9 @@ export class OutputPath {
     if (this.fresh.length === 0) {
       return;
     }
-    if (this.clock.steady() - this.flushed >= PART_MILLIS || this.freshBytes >= PART_BYTES) {
+    // timers of a hidden page are late by up to a second, and there is nothing to draw
+    const due = this.hidden || this.clock.steady() - this.flushed >= PART_MILLIS;
+    if (due || this.freshBytes >= PART_BYTES) {
       this.flush();
     } else {
       this.timer ??= setTimeout(() => this.flush(), PART_MILLIS);
