@@ -149,8 +149,9 @@ final class Run {
     }
 
     private Map<String, String> serverEnvironment() {
-        String options = "-Dsallyport.region=%s -Dsallyport.api.port=%d -Dsallyport.channel.port=%d"
-                .formatted(endpoints.region(), endpoints.apiPort(), endpoints.channelPort());
+        String options =
+                "-Dsallyport.region=%s -Dsallyport.names=%s -Dsallyport.api.port=%d -Dsallyport.channel.port=%d"
+                        .formatted(endpoints.region(), endpoints.host(), endpoints.apiPort(), endpoints.channelPort());
         return Map.of("SALLYPORT_DATA", layout.serverData().toString(), "SALLYPORT_JAVA_OPTS", options);
     }
 
