@@ -3,9 +3,13 @@ package org.sallyport.agent.session;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.sallyport.agent.server.ChannelGateway;
@@ -20,14 +24,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The data channel of one session over all its connections (node-agent specification, sections 6.1 and 6.5). The first one must open
- * within six tries; a lost one is made again, at once and then after pauses up to ten seconds, until it is open or the limit is over. All
- * methods and events on the lane.
+ * within six tries; a lost one is made again, at once and then after pauses up to ten seconds, until it is open or the limit is over. A try
+ * that takes long does not keep the next one waiting, since its packets may have vanished: up to three are under way, and the first that opens
+ * presents its token. All methods and events on the lane.
  *
  * <p>Frames that wait for the lane are bounded: above 1 MiB the socket is not read until less than 256 KiB wait.
  */
 final class DataLink {
     private static final Logger LOG = LoggerFactory.getLogger(DataLink.class);
     private static final int FIRST_TRIES = 6;
+    private static final int AT_A_TIME = 3;
     private static final long HIGH_MARK = 1024 * 1024;
     private static final long LOW_MARK = 256 * 1024;
     private static final String SESSION_OVER = "Session is already terminated";
@@ -40,7 +46,9 @@ final class DataLink {
     private final String nodeId;
     private final Duration resumeLimit;
     private final DataLinkEvents events;
-    private final LinkPauses pauses = new LinkPauses();
+    private final LinkPauses pauses = new LinkPauses(System::nanoTime);
+    private final Set<Connection> trying = new HashSet<>();
+    private Optional<Future<?>> nextTry = Optional.empty();
     private Connection current;
     private WebSocketChannel channel;
     private boolean openedOnce;
@@ -68,12 +76,15 @@ final class DataLink {
     }
 
     void connect() {
-        if (closed) {
+        nextTry = Optional.empty();
+        boolean enough = trying.size() >= AT_A_TIME || !openedOnce && tries >= FIRST_TRIES;
+        if (closed || channel != null || enough) {
             return;
         }
         tries++;
         Connection next = new Connection(LinkTimes.ofTry(failures));
-        current = next;
+        trying.add(next);
+        connectIn(LinkTimes.PATIENCE);
         try {
             connects.execute(next::open);
         } catch (RejectedExecutionException e) {
@@ -99,11 +110,22 @@ final class DataLink {
         }
     }
 
+    private void connectIn(Duration pause) {
+        nextTry.ifPresent(timer -> timer.cancel(false));
+        nextTry = lane.schedule(pause, this::connect);
+    }
+
+    /** What opens too late has not presented its token, so that it takes nothing from the one that is in use. */
     private void opened(Connection connection, WebSocketChannel made) {
-        if (closed || connection != current) {
+        if (closed || !trying.contains(connection)) {
             made.close(NORMAL, "");
             return;
         }
+        trying.clear();
+        nextTry.ifPresent(timer -> timer.cancel(false));
+        made.sendText(OpenChannel.ofNodeData(UUID.randomUUID(), connection.token, nodeId)
+                .toJson());
+        current = connection;
         channel = made;
         failures = 0;
         openedAt = System.nanoTime();
@@ -114,27 +136,29 @@ final class DataLink {
     }
 
     private void failed(Connection connection, String text) {
-        if (closed || connection != current) {
+        boolean wasOpen = channel != null && connection == current;
+        if (closed || !wasOpen && !trying.remove(connection)) {
             return;
         }
-        boolean wasOpen = channel != null;
-        channel = null;
         long now = System.nanoTime();
         if (wasOpen) {
+            channel = null;
             lostAt = now;
             LOG.info("Session {}: data channel lost: {}", sessionId, text);
             events.lost();
+        } else {
+            failures++;
         }
-        boolean over = text.contains(SESSION_OVER)
-                || (openedOnce ? now - lostAt >= resumeLimit.toNanos() : tries >= FIRST_TRIES);
-        if (over) {
+        boolean enough = openedOnce ? now - lostAt >= resumeLimit.toNanos() : tries >= FIRST_TRIES;
+        if (text.contains(SESSION_OVER) || enough && trying.isEmpty()) {
             closed = true;
             events.failed(text);
             return;
         }
-        failures += wasOpen ? 0 : 1;
         Duration pause = wasOpen ? pauses.afterLoss(Duration.ofNanos(now - openedAt)) : pauses.afterFailure();
-        lane.schedule(pause, this::connect);
+        if (trying.isEmpty() || nextTry.isEmpty()) {
+            connectIn(pause);
+        }
     }
 
     /** One try: token, web-socket, first text frame. Its call-backs come on the network's thread and go to the lane. */
@@ -142,7 +166,7 @@ final class DataLink {
         private final LinkTimes times;
         private final AtomicLong waitingBytes = new AtomicLong();
         private volatile WebSocketChannel made;
-        private String token;
+        private volatile String token;
 
         Connection(LinkTimes times) {
             this.times = times;
@@ -164,8 +188,6 @@ final class DataLink {
         @Override
         public void opened(WebSocketChannel channel) {
             made = channel;
-            channel.sendText(
-                    OpenChannel.ofNodeData(UUID.randomUUID(), token, nodeId).toJson());
             if (!lane.execute(() -> DataLink.this.opened(this, channel))) {
                 channel.close(NORMAL, "");
             }

@@ -22,13 +22,14 @@ import org.slf4j.LoggerFactory;
 /**
  * The sessions of this node. Any thread; no method blocks but {@link #close}.
  *
- * <p>Beside each session's own threads (one lane, three of its shell) up to eight, {@code sallyport-agent-connect-<n>}, ask the server for
- * tokens; their queue holds one try of each session.
+ * <p>Beside each session's own threads (one lane, three of its shell) up to 16, {@code sallyport-agent-connect-<n>}, ask the server for
+ * tokens; their queue holds all tries of each session.
  */
 public final class Sessions implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
     private static final Pattern SESSION_ID = Pattern.compile("[A-Za-z0-9-]{1,96}");
-    private static final int CONNECTS = 8;
+    private static final int CONNECTS = 16;
+    private static final int TRIES_OF_ONE = 3;
     private static final int REMEMBERED = 1024;
     private static final Duration STOP = Duration.ofSeconds(5);
 
@@ -58,7 +59,12 @@ public final class Sessions implements AutoCloseable {
         this.owner = owner;
         AtomicInteger count = new AtomicInteger();
         this.connects = new ThreadPoolExecutor(
-                CONNECTS, CONNECTS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(limits.sessions()), work -> {
+                CONNECTS,
+                CONNECTS,
+                10,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(TRIES_OF_ONE * limits.sessions()),
+                work -> {
                     Thread thread = new Thread(work, "sallyport-agent-connect-" + count.incrementAndGet());
                     thread.setDaemon(true);
                     return thread;

@@ -253,6 +253,23 @@ class AgentTest {
         assertThat(next.opening().tokenValue()).isEqualTo("token-for-bob-8");
     }
 
+    /** One after another they would take longer than a server waits for its node. */
+    @Test
+    void triesWhosePacketsVanishDoNotFollowOneAnother() throws Exception {
+        TestChannel data = order("bob-80");
+        TestClient client = new TestClient(data);
+        client.size(80, 24);
+        client.type("echo ready-$((1+1))\n");
+        client.awaitText("ready-2");
+
+        server.vanish(4);
+        data.drop();
+        client.over(server.data());
+        client.type("echo still-$((2+3))\n");
+
+        client.awaitText("still-5");
+    }
+
     @Test
     void pausedItReadsTheTerminalNoMoreAndGoesOnWhenStarted() throws Exception {
         TestChannel data = order("bob-9");

@@ -3,6 +3,7 @@ package org.sallyport.agent.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.sallyport.protocol.message.MessageTypes;
@@ -10,7 +11,8 @@ import org.sallyport.protocol.message.MessageTypes;
 class LinkPausesTest {
     private static final Duration SHORT = Duration.ofSeconds(1);
 
-    private final LinkPauses pauses = new LinkPauses();
+    private final AtomicLong now = new AtomicLong();
+    private final LinkPauses pauses = new LinkPauses(now::get);
 
     @Test
     void aConnectionThatLastedIsMadeAgainAtOnce() {
@@ -19,6 +21,7 @@ class LinkPausesTest {
 
     @Test
     void connectionsThatAreTakenAndClosedAreMadeEverMoreSlowly() {
+        now.addAndGet(LinkPauses.RECENT.toNanos());
         IntStream.range(0, 10).forEach(i -> {
             pauses.afterLoss(SHORT);
             pauses.heard(MessageTypes.START_PUBLICATION);
@@ -40,8 +43,17 @@ class LinkPausesTest {
 
     @Test
     void failuresAreTriedAgainEverMoreSlowly() {
+        now.addAndGet(LinkPauses.RECENT.toNanos());
         IntStream.range(0, 10).forEach(i -> pauses.afterFailure());
 
         assertThat(pauses.afterFailure()).isGreaterThanOrEqualTo(LinkPauses.LONGEST.dividedBy(2));
+    }
+
+    @Test
+    void whileAServerStillWaitsNoPauseIsLong() {
+        IntStream.range(0, 10).forEach(i -> pauses.afterFailure());
+
+        assertThat(pauses.afterFailure()).isEqualTo(LinkPauses.SOON);
+        assertThat(pauses.afterLoss(SHORT)).isEqualTo(LinkPauses.SOON);
     }
 }

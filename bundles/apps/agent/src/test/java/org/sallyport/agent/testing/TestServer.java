@@ -47,6 +47,7 @@ public final class TestServer implements AutoCloseable {
     private final AtomicInteger roleTokens = new AtomicInteger();
     public final BlockingQueue<JsonNode> reports = new LinkedBlockingQueue<>();
     public final BlockingQueue<String> refusals = new LinkedBlockingQueue<>();
+    private final AtomicInteger silences = new AtomicInteger();
     private volatile PublicKey nodeKey;
     private volatile String dataRefusal;
     private volatile KeyChange keyChange = KeyChange.NOT_WANTED;
@@ -109,6 +110,11 @@ public final class TestServer implements AutoCloseable {
         dataRefusal = text;
     }
 
+    /** The next calls of CreateDataChannel get no answer, as if their packets had vanished. */
+    public void vanish(int calls) {
+        silences.set(calls);
+    }
+
     public TestChannel control() throws InterruptedException {
         return need(controls.poll(20, TimeUnit.SECONDS), "control channel");
     }
@@ -136,6 +142,8 @@ public final class TestServer implements AutoCloseable {
                 refuse(peer, 403, "AccessDeniedException", "bad signature");
             } else if (Upgrade.requested(peer.request().headers())) {
                 upgrade(peer, path.startsWith("/v1/control-channel/" + NODE) ? controls : datas);
+            } else if (path.startsWith("/v1/data-channel/") && silences.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
+                peer.socket().getInputStream().read();
             } else if (path.startsWith("/v1/data-channel/") && dataRefusal != null) {
                 refuse(peer, 400, "AccessDeniedException", dataRefusal);
             } else {

@@ -30,15 +30,15 @@ public final class PluginComponent {
 
     @Activate
     public PluginComponent(BundleContext context) throws IOException {
-        this(context, PluginPaths.from(context::getProperty), Clock.systemUTC());
+        this(context, PluginPaths.from(context::getProperty), Clock.systemUTC(), LookedAround.JERSEY);
     }
 
-    PluginComponent(BundleContext context, PluginPaths paths, Clock clock) throws IOException {
+    PluginComponent(BundleContext context, PluginPaths paths, Clock clock, LookedAround first) throws IOException {
         this.context = context;
         PluginFolder folder = new PluginFolder(paths.folder(), clock);
         Reconciler reconciler = new Reconciler(
                 folder, new JarStore(paths.store()), new DesiredState(paths.desired()), new PluginBundles(context));
-        worker = new PluginWorker(paths.folder(), folder, reconciler, this::register);
+        worker = new PluginWorker(paths.folder(), folder, reconciler, () -> first.now(context), this::register);
         started = event -> {
             if (event.getType() == FrameworkEvent.STARTED) {
                 worker.retryRefused();

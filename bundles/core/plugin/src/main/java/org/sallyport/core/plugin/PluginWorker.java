@@ -31,6 +31,7 @@ final class PluginWorker implements Plugins {
     private final Path directory;
     private final PluginFolder folder;
     private final Reconciler reconciler;
+    private final Runnable first;
     private final Runnable settled;
     private final WatchService watch;
     private final Thread thread = new Thread(this::work, "sallyport-plugin-swap-1");
@@ -39,11 +40,16 @@ final class PluginWorker implements Plugins {
     private volatile boolean stopping;
     private boolean failing;
 
-    /** @param settled called once on the worker's thread when the first state is up */
-    PluginWorker(Path directory, PluginFolder folder, Reconciler reconciler, Runnable settled) throws IOException {
+    /**
+     * @param first called once on the worker's thread before any bundle is touched
+     * @param settled called once on the worker's thread when the first state is up
+     */
+    PluginWorker(Path directory, PluginFolder folder, Reconciler reconciler, Runnable first, Runnable settled)
+            throws IOException {
         this.directory = Files.createDirectories(directory);
         this.folder = folder;
         this.reconciler = reconciler;
+        this.first = first;
         this.settled = settled;
         this.watch = directory.getFileSystem().newWatchService();
         directory.register(
@@ -79,6 +85,7 @@ final class PluginWorker implements Plugins {
 
     private void work() {
         try {
+            first.run();
             startDesired();
             boolean told = false;
             for (int round = 1; !stopping; round++) {

@@ -46,7 +46,11 @@ final class PluginServer {
     }
 
     void startComponent() throws Exception {
-        component = new PluginComponent(context(), paths, Clock.systemUTC());
+        startComponent(LookedAround.JERSEY);
+    }
+
+    void startComponent(LookedAround first) throws Exception {
+        component = new PluginComponent(context(), paths, Clock.systemUTC(), first);
     }
 
     void stopComponent() throws Exception {

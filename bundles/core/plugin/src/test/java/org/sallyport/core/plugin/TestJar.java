@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -17,6 +19,7 @@ import org.sallyport.core.plugin.sample.Speaker;
 /** Builds an adapter's jar. */
 final class TestJar {
     private final Manifest manifest = new Manifest();
+    private final List<Class<?>> classes = new ArrayList<>(List.of(Speaker.class));
 
     private TestJar() {
         header("Manifest-Version", "1.0");
@@ -43,13 +46,21 @@ final class TestJar {
         return this;
     }
 
+    TestJar with(Class<?> type) {
+        classes.add(type);
+        return this;
+    }
+
     byte[] bytes() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        String path = Speaker.class.getName().replace('.', '/') + ".class";
-        try (JarOutputStream jar = new JarOutputStream(bytes, manifest);
-                InputStream in = Speaker.class.getClassLoader().getResourceAsStream(path)) {
-            jar.putNextEntry(new JarEntry(path));
-            in.transferTo(jar);
+        try (JarOutputStream jar = new JarOutputStream(bytes, manifest)) {
+            for (Class<?> type : classes) {
+                String path = type.getName().replace('.', '/') + ".class";
+                jar.putNextEntry(new JarEntry(path));
+                try (InputStream in = type.getClassLoader().getResourceAsStream(path)) {
+                    in.transferTo(jar);
+                }
+            }
         }
         return bytes.toByteArray();
     }

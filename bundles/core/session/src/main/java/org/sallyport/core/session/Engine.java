@@ -35,6 +35,7 @@ record Engine(
         Notices notices = new Notices(services);
         Presence presence = new Presence(transactions, sessions, services, ending, notices, times);
         LimitWatch watch = new LimitWatch(transactions, sessions, services, ending, notices, times);
+        watch.leaveTimeToType();
         return new Engine(
                 new Starting(transactions, sessions, tokens, services, ending, settings, times),
                 new Ownership(transactions, sessions, tokens, services, ending, times),

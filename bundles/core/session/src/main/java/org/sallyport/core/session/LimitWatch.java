@@ -14,7 +14,7 @@ import org.sallyport.kernel.store.Transactions;
  */
 final class LimitWatch {
     /** How often what was typed is noted in the rows: what may be lost of it with the server. */
-    static final long TAKE_MILLIS = 30_000;
+    static final long TAKE_MILLIS = 5_000;
 
     private static final int PAGE = 500;
     private static final String IDLE_OVER = "typed_at + idle_ms <= ?";
@@ -75,6 +75,22 @@ final class LimitWatch {
                         row.id(), watch.typedAt().getAsLong() + watch.idle().getAsLong() - now);
             }
         }
+    }
+
+    /**
+     * What was typed just before the server was killed is in no row: after a start no session ends for idleness until whoever is there had the
+     * time of a warning to type again.
+     */
+    void leaveTimeToType() {
+        long now = times.serving();
+        String left = "LEAST(60000, idle_ms / 2)";
+        transactions.run(c -> SessionTable.execute(
+                c,
+                "UPDATE sessions SET typed_at = ? + %1$s - idle_ms WHERE typed_at + idle_ms < ? + %1$s AND "
+                                .formatted(left)
+                        + States.in(States.RUNNING),
+                now,
+                now));
     }
 
     /** Notes in the rows what was typed since. */

@@ -60,11 +60,11 @@ class TimeLimitsTest {
     @Test
     void countsIdleTimeFromWhatWasTypedLastThoughNobodyAskedMeanwhile() {
         String id = idle(20);
-        f.pass(1_190);
+        f.pass(1_195);
         type(id);
-        f.sweepAfter(10);
+        f.sweepAfter(5);
         assertRuns(id);
-        f.sweepAfter(1_189);
+        f.sweepAfter(1_194);
         assertRuns(id);
         f.sweepAfter(1);
 
@@ -93,7 +93,7 @@ class TimeLimitsTest {
         f.engine.watch().takeAll();
         f.sweepAfter(30);
         assertRuns(id);
-        f.sweepAfter(1_079);
+        f.sweepAfter(1_104);
         assertThat(f.services.notices).hasSize(1);
         f.sweepAfter(1);
         assertThat(f.services.notices).hasSize(2);
@@ -177,12 +177,32 @@ class TimeLimitsTest {
         String id = idle(20);
         f.pass(600);
         type(id);
-        f.pass(10);
+        f.pass(5);
         f.engine.watch().takeAll();
         f.engine.sweep().keepTime();
         f.killAndRestart(Duration.ofHours(3));
         f.connect(id);
-        f.sweepAfter(1_189);
+        f.sweepAfter(1_194);
+        assertRuns(id);
+        f.sweepAfter(1);
+
+        assertThat(f.row(id).cause()).contains(EndCause.IDLE);
+    }
+
+    @Test
+    void endsNobodyForWhatWasForgottenInAKill() {
+        String id = idle(20);
+        f.sweepAfter(1_198);
+        f.engine.sweep().keepTime();
+        type(id);
+        f.killAndRestart(Duration.ofSeconds(5));
+        f.connect(id);
+        f.sweepAfter(59);
+        assertRuns(id);
+        type(id);
+        f.sweepAfter(5);
+        assertRuns(id);
+        f.sweepAfter(1_194);
         assertRuns(id);
         f.sweepAfter(1);
 

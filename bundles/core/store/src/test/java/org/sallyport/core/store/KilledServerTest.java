@@ -5,14 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
@@ -29,11 +33,11 @@ class KilledServerTest {
 
     private static final int DATABASE_TOO = 10;
 
+    /** Each with a server and data of its own, at the same time: a kill waits most for the next process to start. */
+    private static final int LANES = 2;
+
     @TempDir
     Path folder;
-
-    private Optional<PostgresServer> postgres = Optional.empty();
-    private TestDatabase database;
 
     /** Writes records and prints the key of each once the call is back. */
     static final class Writer {
@@ -50,68 +54,93 @@ class KilledServerTest {
         }
     }
 
-    @BeforeEach
-    void startDatabase() {
-        if (TestDatabase.onPostgres()) {
-            postgres = Optional.of(PostgresServer.startDurable());
-        }
-        database = postgres.map(TestDatabase::on).orElseGet(TestDatabase::fresh);
-    }
+    /** What is killed again and again, and started again on the same data. */
+    private record Lane(Path folder, Optional<PostgresServer> postgres, TestDatabase database)
+            implements Callable<Set<String>>, AutoCloseable {
 
-    @AfterEach
-    void stopDatabase() {
-        postgres.ifPresent(PostgresServer::close);
+        static Lane in(Path folder) {
+            Optional<PostgresServer> postgres =
+                    TestDatabase.onPostgres() ? Optional.of(PostgresServer.startDurable()) : Optional.empty();
+            return new Lane(folder, postgres, postgres.map(TestDatabase::on).orElseGet(TestDatabase::fresh));
+        }
+
+        /** All that was reported to be written. */
+        @Override
+        public Set<String> call() throws Exception {
+            Set<String> reported = new HashSet<>();
+            for (int kill = 0; kill < KILLS / LANES; kill++) {
+                // another moment in each round: after the first commit, the second …
+                reported.addAll(writeUntilKilled(kill, kill % 20 + 1));
+            }
+            return reported;
+        }
+
+        private Set<String> writeUntilKilled(int round, int rows) throws Exception {
+            Process process = writer(folder, database, round);
+            Set<String> reported = new HashSet<>();
+            boolean databaseKilled = false;
+            try (BufferedReader lines =
+                    new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+                String prefix = round + "-";
+                int complete = 0;
+                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                    if (!line.startsWith(prefix)) {
+                        continue;
+                    }
+                    reported.add(line);
+                    if (++complete == rows) {
+                        if (postgres.isPresent() && round % DATABASE_TOO == DATABASE_TOO - 1) {
+                            postgres.get().kill();
+                            databaseKilled = true;
+                        }
+                        // through the handle: Process itself would close the stream with what was printed
+                        process.toHandle().destroyForcibly();
+                    }
+                }
+                assertThat(complete).as("rows of round " + round).isGreaterThanOrEqualTo(rows);
+            } finally {
+                process.destroyForcibly();
+                assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            }
+            if (databaseKilled) {
+                postgres.get().start();
+            }
+            // the last line may have been cut off by the kill
+            reported.removeIf(key -> !key.matches("\\d+-\\d+"));
+            return reported;
+        }
+
+        void requireAll(Set<String> reported) {
+            try (OpenedStore store = OpenedStore.on(database, folder)) {
+                Records records = new JdbcRecords(store.transactions, "org.example");
+                assertThat(reported)
+                        .hasSizeGreaterThanOrEqualTo(KILLS / LANES)
+                        .allSatisfy(key -> assertThat(records.get(key)).as(key).isPresent());
+            }
+        }
+
+        @Override
+        public void close() {
+            postgres.ifPresent(PostgresServer::close);
+        }
     }
 
     @Test
     void everyRowThatWasReportedIsThereAfterKill() throws Exception {
-        Set<String> reported = new HashSet<>();
-        for (int kill = 0; kill < KILLS; kill++) {
-            // another moment in each round: after the first commit, the second …
-            reported.addAll(writeUntilKilled(kill, kill % 20 + 1));
-        }
-
-        try (OpenedStore store = OpenedStore.on(database, folder)) {
-            Records records = new JdbcRecords(store.transactions, "org.example");
-            assertThat(reported)
-                    .hasSizeGreaterThanOrEqualTo(KILLS)
-                    .allSatisfy(key -> assertThat(records.get(key)).as(key).isPresent());
-        }
-    }
-
-    private Set<String> writeUntilKilled(int round, int rows) throws Exception {
-        Process process = writer(round);
-        Set<String> reported = new HashSet<>();
-        boolean databaseKilled = false;
-        try (BufferedReader lines =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-            String prefix = round + "-";
-            int complete = 0;
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (!line.startsWith(prefix)) {
-                    continue;
-                }
-                reported.add(line);
-                if (++complete == rows) {
-                    if (postgres.isPresent() && round % DATABASE_TOO == DATABASE_TOO - 1) {
-                        postgres.get().kill();
-                        databaseKilled = true;
-                    }
-                    // through the handle: Process itself would close the stream with what was printed
-                    process.toHandle().destroyForcibly();
-                }
+        ExecutorService threads = Executors.newFixedThreadPool(LANES);
+        List<Lane> lanes = new ArrayList<>();
+        try {
+            for (int i = 0; i < LANES; i++) {
+                lanes.add(Lane.in(Files.createDirectory(folder.resolve("lane-" + i))));
             }
-            assertThat(complete).as("rows of round " + round).isGreaterThanOrEqualTo(rows);
+            List<Future<Set<String>>> reported = threads.invokeAll(lanes);
+            for (int i = 0; i < LANES; i++) {
+                lanes.get(i).requireAll(reported.get(i).get());
+            }
         } finally {
-            process.destroyForcibly();
-            assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            threads.shutdownNow();
+            lanes.forEach(Lane::close);
         }
-        if (databaseKilled) {
-            postgres.get().start();
-        }
-        // the last line may have been cut off by the kill
-        reported.removeIf(key -> !key.matches("\\d+-\\d+"));
-        return reported;
     }
 
     @Test
@@ -120,8 +149,9 @@ class KilledServerTest {
             matches = "postgresql",
             disabledReason = "PostgreSQL is for several servers")
     void aSecondServerOnTheSameDataIsRefused() throws Exception {
+        TestDatabase database = TestDatabase.fresh();
         try (OpenedStore store = OpenedStore.on(database, folder)) {
-            Process second = writer(0);
+            Process second = writer(folder, database, 0);
             try (var printed = second.getInputStream()) {
                 assertThat(printed.readAllBytes()).isEmpty();
             } finally {
@@ -133,7 +163,7 @@ class KilledServerTest {
         }
     }
 
-    private Process writer(int round) throws Exception {
+    private static Process writer(Path folder, TestDatabase database, int round) throws Exception {
         List<String> command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
