@@ -13,6 +13,7 @@ import { OutputPath } from "./outputPath";
 
 vi.setConfig({ testTimeout: 60_000 });
 
+const PICTURES = { rested: 64 * 1024, inAnyCase: 1024 * 1024 };
 const SIZE = { columns: 100, rows: 30 };
 
 const message = (sequence: number, text: string): AgentMessage => ({
@@ -33,14 +34,15 @@ class Page {
 
   constructor(keep: Keep) {
     const never = () => expect.unreachable();
-    this.path = new OutputPath(this.screen, keep, () => SIZE, pageClock, {
-      acknowledge: ({ sequence }) => this.acknowledged.push(sequence),
+    const events = {
+      acknowledge: ({ sequence }: AgentMessage) => this.acknowledged.push(sequence),
       handshake: never,
       // as soon as the next page claims it
       moved: () => undefined,
       notKept: never,
       flooded: never,
-    });
+    };
+    this.path = new OutputPath(this.screen, keep, () => SIZE, pageClock, events, PICTURES);
     this.path.place(0, 0);
   }
 }

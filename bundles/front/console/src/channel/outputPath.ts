@@ -16,10 +16,16 @@ export const HIDDEN_MARK = 16 * 1024 * 1024;
 /** More than an honest node sends without acknowledgements: the connection is given up until it is drawn. */
 export const HARD_MARK = 64 * 1024 * 1024;
 
-/** Output after which a new picture takes the place of what is kept: after a second's rest, and in any case. */
-const PICTURE_BYTES = 64 * 1024;
+/** Output after which a new picture takes the place of what is kept. */
+export interface PictureBytes {
+  /** After a second's rest. */
+  readonly rested: number;
+  readonly inAnyCase: number;
+}
+
+/** A picture goes through every cell of thousands of lines; to draw such output again when a page is loaded costs less. */
+const PICTURES: PictureBytes = { rested: 1024 * 1024, inAnyCase: 16 * 1024 * 1024 };
 const PICTURE_REST_MILLIS = 1_000;
-const PICTURE_FORCED_BYTES = 4 * 1024 * 1024;
 
 export interface OutputEvents {
   /** To be acknowledged now: it is on the screen, and kept. */
@@ -65,6 +71,7 @@ export class OutputPath {
     private readonly size: () => TerminalSize,
     private readonly clock: Clock,
     private readonly events: OutputEvents,
+    private readonly pictures: PictureBytes = PICTURES,
   ) {}
 
   /** @param next number of the first message that the screen does not show */
@@ -176,9 +183,9 @@ export class OutputPath {
   private drawn(part: KeptOutput): void {
     this.drawnTo = part.next;
     this.undrawnBytes -= part.bytes.length;
-    if (this.sincePicture >= PICTURE_FORCED_BYTES) {
+    if (this.sincePicture >= this.pictures.inAnyCase) {
       this.paint(part.next);
-    } else if (this.sincePicture >= PICTURE_BYTES && this.undrawnBytes === 0) {
+    } else if (this.sincePicture >= this.pictures.rested && this.undrawnBytes === 0) {
       clearTimeout(this.rest);
       this.rest = setTimeout(() => this.paint(part.next), PICTURE_REST_MILLIS);
     }
