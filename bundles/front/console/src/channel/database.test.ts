@@ -7,12 +7,9 @@ import { type KeptOutput, Moved } from "./keep";
 
 const HOUR = 3_600_000;
 const size = { columns: 80, rows: 24 };
-const output = (first: number, text: string, next = first + 1): KeptOutput => ({
-  first,
-  next,
-  bytes: new TextEncoder().encode(text),
-  size,
-});
+const output = (first: number, text: string, next = first + 1): [KeptOutput] => [
+  { first, next, bytes: new TextEncoder().encode(text), size },
+];
 
 describe("what a browser keeps of a session", () => {
   let database: TerminalDatabase;
@@ -31,7 +28,7 @@ describe("what a browser keeps of a session", () => {
     expect(begun).toMatchObject({ opened: false, output: [] });
     await first.append(output(0, "a", 3));
     await first.append(output(3, "b", 300));
-    await first.append(output(300, "c"));
+    await first.append([...output(300, "c"), ...output(301, "d")]);
 
     const again = await page().claim();
 
@@ -40,6 +37,7 @@ describe("what a browser keeps of a session", () => {
       [0, 3],
       [3, 300],
       [300, 301],
+      [301, 302],
     ]);
   });
 
@@ -67,6 +65,7 @@ describe("what a browser keeps of a session", () => {
 
     expect(again.picture).toEqual({ next: 3, text: "012", size });
     expect(again.output.map((one) => one.first)).toEqual([3, 4]);
+    expect((await page().claim()).picture).toEqual({ next: 3, text: "012", size });
   });
 
   it("is not changed by a page from which another one took it", async () => {

@@ -3,6 +3,7 @@ import { type Keep, type Kept, type KeptOutput, Moved, type Picture } from "./ke
 const NAME = "sallyport-terminals";
 const SESSIONS = "sessions";
 const OUTPUT = "output";
+const BEFORE_ALL = -1;
 const DAY = 24 * 3_600_000;
 const HOUR = 3_600_000;
 
@@ -13,11 +14,16 @@ interface SessionRow {
   readonly page: string;
   readonly touched: number;
   readonly over?: number;
-  readonly picture?: Picture;
 }
 
 interface OutputRow extends KeptOutput {
   readonly session: string;
+}
+
+/** Before all output. A row of its own: it is large, and the session's row is read with each output. */
+interface PictureRow extends Picture {
+  readonly session: string;
+  readonly first: typeof BEFORE_ALL;
 }
 
 /**
@@ -104,14 +110,18 @@ class DatabaseKeep implements Keep {
       const clientId = row?.clientId ?? crypto.randomUUID();
       const held = { id: this.id, owner: this.owner, clientId, page: this.page, touched: this.now() };
       sessions.put({ ...row, ...held });
-      const rows = (await answered(output.getAll(ofSession(this.id)))) as OutputRow[];
-      return { clientId, opened: row !== undefined, ...(row?.picture && { picture: row.picture }), output: rows };
+      const rows = (await answered(output.getAll(ofSession(this.id)))) as (PictureRow | OutputRow)[];
+      const [head] = rows;
+      const opened = row !== undefined;
+      return head && isPicture(head)
+        ? { clientId, opened, picture: pictureOf(head), output: rows.slice(1) as OutputRow[] }
+        : { clientId, opened, output: rows as OutputRow[] };
     });
   }
 
-  append(more: KeptOutput): Promise<void> {
+  append(more: readonly KeptOutput[]): Promise<void> {
     return this.held(async (row, sessions, output) => {
-      output.put({ session: this.id, ...more } satisfies OutputRow);
+      more.forEach((one) => output.put({ session: this.id, ...one } satisfies OutputRow));
       if (this.now() - row.touched > HOUR) {
         sessions.put({ ...row, touched: this.now() });
       }
@@ -120,7 +130,8 @@ class DatabaseKeep implements Keep {
 
   replace(picture: Picture): Promise<void> {
     return this.held(async (row, sessions, output) => {
-      sessions.put({ ...row, touched: this.now(), picture });
+      sessions.put({ ...row, touched: this.now() });
+      output.put({ session: this.id, first: BEFORE_ALL, ...picture } satisfies PictureRow);
       output.delete(IDBKeyRange.bound([this.id, 0], [this.id, picture.next], false, true));
     });
   }
@@ -149,7 +160,15 @@ class DatabaseKeep implements Keep {
 
 /** Arrays sort behind numbers in keys, so the bound is behind each number. */
 function ofSession(id: string): IDBKeyRange {
-  return IDBKeyRange.bound([id, 0], [id, []]);
+  return IDBKeyRange.bound([id, BEFORE_ALL], [id, []]);
+}
+
+function isPicture(row: PictureRow | OutputRow): row is PictureRow {
+  return row.first === BEFORE_ALL;
+}
+
+function pictureOf({ next, text, size }: PictureRow): Picture {
+  return { next, text, size };
 }
 
 function answered<T>(request: IDBRequest<T>): Promise<T> {

@@ -37,8 +37,8 @@ export interface Keep {
   /** Makes this page the one that has the session. */
   claim(): Promise<Kept>;
 
-  /** Fulfilled when the output would survive the end of this page. */
-  append(output: KeptOutput): Promise<void>;
+  /** Fulfilled when the output would survive the end of this page; all of it or nothing. In order. */
+  append(output: readonly KeptOutput[]): Promise<void>;
 
   /** Takes the place of all output before it. */
   replace(picture: Picture): Promise<void>;

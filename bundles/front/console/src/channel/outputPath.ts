@@ -3,12 +3,12 @@ import type { TerminalSize } from "../codec/payloads";
 import { StreamReceiver } from "../codec/receiver";
 import { PayloadType } from "../codec/types";
 import type { Clock } from "./clock";
-import { type Keep, Moved, NoKeep } from "./keep";
+import { type Keep, type KeptOutput, Moved, NoKeep } from "./keep";
 import type { Screen } from "./screen";
 
-/** Between two batches; what comes alone waits for nothing. */
-const BATCH_MILLIS = 4;
-const BATCH_BYTES = 64 * 1024;
+/** Between two parts that are drawn; what comes alone waits for nothing. */
+const PART_MILLIS = 4;
+const PART_BYTES = 64 * 1024;
 
 /** What a hidden page, which browsers slow down, may owe to its screen while it still acknowledges. */
 export const HIDDEN_MARK = 16 * 1024 * 1024;
@@ -16,17 +16,16 @@ export const HIDDEN_MARK = 16 * 1024 * 1024;
 /** More than an honest node sends without acknowledgements: the connection is given up until it is drawn. */
 export const HARD_MARK = 64 * 1024 * 1024;
 
-/** Output after which a new picture takes the place of what is kept: after a second's rest, and in any case. */
-const PICTURE_BYTES = 64 * 1024;
-const PICTURE_REST_MILLIS = 1_000;
-const PICTURE_FORCED_BYTES = 4 * 1024 * 1024;
-
-interface Batch {
-  readonly messages: readonly AgentMessage[];
-  readonly bytes: Uint8Array;
-  kept: boolean;
-  drawn: boolean;
+/** Output after which a new picture takes the place of what is kept. */
+export interface PictureBytes {
+  /** After a second's rest. */
+  readonly rested: number;
+  readonly inAnyCase: number;
 }
+
+/** A picture goes through every cell of thousands of lines; to draw such output again when a page is loaded costs less. */
+const PICTURES: PictureBytes = { rested: 1024 * 1024, inAnyCase: 16 * 1024 * 1024 };
+const PICTURE_REST_MILLIS = 1_000;
 
 export interface OutputEvents {
   /** To be acknowledged now: it is on the screen, and kept. */
@@ -44,6 +43,9 @@ export interface OutputEvents {
 /**
  * From the connection to the screen and into what the browser keeps. A message is acknowledged when it is on the screen and would survive
  * the end of the page: the first is what slows a node down, the second is why a page that is loaded again loses nothing.
+ *
+ * What came goes to the screen in parts. The browser keeps the same parts, one transaction at a time: each costs it about the same, so
+ * parts that come meanwhile go together with the next one.
  */
 export class OutputPath {
   private receiver = new StreamReceiver();
@@ -52,8 +54,13 @@ export class OutputPath {
   private flushed = Number.NEGATIVE_INFINITY;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private rest: ReturnType<typeof setTimeout> | undefined;
-  private readonly owed: Batch[] = [];
+  private readonly owed: AgentMessage[] = [];
   private owedBytes = 0;
+  private undrawnBytes = 0;
+  private unkept: KeptOutput[] = [];
+  private keeping = 0;
+  private drawnTo = 0;
+  private keptTo = 0;
   private acknowledged = 0;
   private sincePicture = 0;
   private hidden = false;
@@ -64,12 +71,13 @@ export class OutputPath {
     private readonly size: () => TerminalSize,
     private readonly clock: Clock,
     private readonly events: OutputEvents,
+    private readonly pictures: PictureBytes = PICTURES,
   ) {}
 
   /** @param next number of the first message that the screen does not show */
   place(next: number, keptBytes: number): void {
     this.receiver = new StreamReceiver(next);
-    this.acknowledged = next;
+    this.drawnTo = this.keptTo = this.acknowledged = next;
     this.sincePicture = keptBytes;
   }
 
@@ -90,10 +98,12 @@ export class OutputPath {
     if (this.fresh.length === 0) {
       return;
     }
-    if (this.clock.steady() - this.flushed >= BATCH_MILLIS || this.freshBytes >= BATCH_BYTES) {
+    // timers of a hidden page are late by up to a second, and there is nothing to draw
+    const due = this.hidden || this.clock.steady() - this.flushed >= PART_MILLIS;
+    if (due || this.freshBytes >= PART_BYTES) {
       this.flush();
     } else {
-      this.timer ??= setTimeout(() => this.flush(), BATCH_MILLIS);
+      this.timer ??= setTimeout(() => this.flush(), PART_MILLIS);
     }
   }
 
@@ -107,16 +117,21 @@ export class OutputPath {
       return;
     }
     const messages = this.fresh;
-    const batch: Batch = { messages, bytes: joined(messages), kept: false, drawn: false };
+    const next = first.sequence + messages.length;
+    const part: KeptOutput = { first: first.sequence, next, bytes: joined(messages), size: this.size() };
+    this.owed.push(...messages);
+    this.owedBytes += this.freshBytes;
     this.fresh = [];
     this.freshBytes = 0;
     this.flushed = this.clock.steady();
-    this.owed.push(batch);
-    this.owedBytes += batch.bytes.length;
-    this.sincePicture += batch.bytes.length;
+    this.undrawnBytes += part.bytes.length;
+    this.sincePicture += part.bytes.length;
     messages.filter(isHandshake).forEach((one) => this.events.handshake(one));
-    this.store(batch, first.sequence);
-    this.screen.output(batch.bytes, () => this.drawn(batch));
+    this.unkept.push(part);
+    if (this.keeping === 0) {
+      this.store();
+    }
+    this.screen.output(part.bytes, () => this.drawn(part));
     if (this.owedBytes > HARD_MARK) {
       this.events.flooded();
     }
@@ -128,22 +143,24 @@ export class OutputPath {
     clearTimeout(this.rest);
   }
 
-  /** Bytes that came and are not on the screen. */
-  undrawn(): number {
-    return this.owedBytes;
-  }
-
-  private store(batch: Batch, first: number): void {
-    const next = first + batch.messages.length;
-    this.keep.append({ first, next, bytes: batch.bytes, size: this.size() }).then(
-      () => this.kept(batch),
+  /** Transactions end in the order in which they began. */
+  private store(): void {
+    const parts = this.unkept;
+    const last = parts.at(-1);
+    if (!last) {
+      return;
+    }
+    this.unkept = [];
+    this.keeping++;
+    this.keep.append(parts).then(
+      () => this.kept(last.next),
       (e: unknown) => {
         if (e instanceof Moved) {
           this.events.moved(e.message);
           return;
         }
         this.giveUpKeeping();
-        this.kept(batch);
+        this.kept(last.next);
       },
     );
   }
@@ -155,28 +172,33 @@ export class OutputPath {
     }
   }
 
-  private kept(batch: Batch): void {
-    batch.kept = true;
-    this.settle();
-  }
-
-  private drawn(batch: Batch): void {
-    const next = (batch.messages.at(-1)?.sequence ?? 0) + 1;
-    batch.drawn = true;
-    this.owedBytes -= batch.bytes.length;
-    if (this.sincePicture >= PICTURE_FORCED_BYTES) {
-      this.paint(next);
-    } else if (this.sincePicture >= PICTURE_BYTES && this.owedBytes === 0) {
-      clearTimeout(this.rest);
-      this.rest = setTimeout(() => this.paint(next), PICTURE_REST_MILLIS);
+  private kept(next: number): void {
+    this.keptTo = next;
+    if (--this.keeping === 0) {
+      this.store();
     }
     this.settle();
   }
 
+  private drawn(part: KeptOutput): void {
+    this.drawnTo = part.next;
+    this.undrawnBytes -= part.bytes.length;
+    if (this.sincePicture >= this.pictures.inAnyCase) {
+      this.paint(part.next);
+    } else if (this.sincePicture >= this.pictures.rested && this.undrawnBytes === 0) {
+      clearTimeout(this.rest);
+      this.rest = setTimeout(() => this.paint(part.next), PICTURE_REST_MILLIS);
+    }
+    this.settle();
+  }
+
+  /** The picture takes the place of all parts that are in it; those that came later stay behind it. */
   private paint(next: number): void {
     const picture = this.screen.picture();
     if (picture) {
-      this.sincePicture = this.owedBytes;
+      this.sincePicture = this.undrawnBytes;
+      // written after the picture that has it, a part would be shown twice
+      this.store();
       this.keep.replace({ ...picture, next }).catch((e: unknown) => {
         if (!(e instanceof Moved)) {
           this.giveUpKeeping();
@@ -186,14 +208,15 @@ export class OutputPath {
   }
 
   private settle(): void {
-    const lenient = this.hidden && this.owedBytes < HIDDEN_MARK;
-    for (let head = this.owed[0]; head?.kept && (head.drawn || lenient); head = this.owed[0]) {
-      this.owed.shift();
-      for (const message of head.messages) {
-        this.acknowledged = message.sequence + 1;
-        this.events.acknowledge(message);
-      }
+    const lenient = this.hidden && this.undrawnBytes < HIDDEN_MARK;
+    const to = lenient ? this.keptTo : Math.min(this.keptTo, this.drawnTo);
+    let done = 0;
+    for (let head = this.owed[done]; head && head.sequence < to; head = this.owed[++done]) {
+      this.owedBytes -= head.payload.length;
+      this.acknowledged = head.sequence + 1;
+      this.events.acknowledge(head);
     }
+    this.owed.splice(0, done);
   }
 }
 

@@ -1,7 +1,7 @@
 // @vitest-environment node
 import { describe, expect, it } from "vitest";
 import { Seeded } from "../testing/random";
-import { isWebLink } from "./links";
+import { webLink } from "./links";
 import { OutputScanner } from "./outputScanner";
 import { runsAtOnce, typeable } from "./paste";
 import { plainTitle } from "./titles";
@@ -16,12 +16,15 @@ describe("titles", () => {
 });
 
 describe("links", () => {
-  it.each(["https://example.org/a?b", "http://localhost:8080"])("to the web are links: %s", (uri) =>
-    expect(isWebLink(uri)).toBe(true),
-  );
+  it.each([
+    ["https://example.org/a?b", "https://example.org/a?b"],
+    ["http://localhost:8080", "http://localhost:8080/"],
+    // told as it is asked for, where other letters look the same
+    ["https://ex\u0430mple.org/", "https://xn--exmple-4nf.org/"],
+  ])("to the web are links: %s", (uri, href) => expect(webLink(uri)).toBe(href));
   it.each(["javascript:alert(1)", "file:///etc/passwd", "https://bank.example@evil.example", "data:text/html,x", "x"])(
     "elsewhere are none: %s",
-    (uri) => expect(isWebLink(uri)).toBe(false),
+    (uri) => expect(webLink(uri)).toBeUndefined(),
   );
 });
 

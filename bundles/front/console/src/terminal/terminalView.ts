@@ -7,11 +7,11 @@ import { WebLinksAddon } from "@xterm/addon-web-links";
 import { type IDisposable, Terminal } from "@xterm/xterm";
 import { draw } from "./drawing";
 import { isOwnKey } from "./keys";
-import { isWebLink, openLink } from "./links";
+import { openLink, webLink } from "./links";
 import { OutputScanner } from "./outputScanner";
 import { runsAtOnce, typeable } from "./paste";
 import { keepToThePolicy } from "./strictDocument";
-import { type Mode, themes } from "./themes";
+import { matches, type Mode, themes } from "./themes";
 import { plainTitle } from "./titles";
 
 export interface WindowSize {
@@ -43,6 +43,8 @@ export interface TerminalEvents {
 export interface Appearance {
   readonly mode: Mode;
   readonly fontSize: number;
+  /** Whether colours that are hard to read on their background are changed; else they are what the program says. */
+  readonly readable: boolean;
   readonly screenReader: boolean;
 }
 
@@ -50,7 +52,9 @@ export const FONT_SIZES = { least: 8, usual: 14, most: 32 };
 const SCROLLBACK = 5_000;
 const RESIZE_MILLIS = 100;
 const UTF8 = new TextEncoder();
-const MATCHES = { matchOverviewRuler: "#89bdee", activeMatchColorOverviewRuler: "#f89256" };
+
+/** The colours of {@link themes} have the contrast that raising means. */
+const contrast = ({ readable }: Appearance) => (readable ? 4.5 : 1);
 
 /** One terminal on the page, from its creation to {@link dispose}. Knows xterm.js and no network; nothing of the output becomes HTML. */
 export class TerminalView {
@@ -63,6 +67,7 @@ export class TerminalView {
   private readonly watcher: ResizeObserver;
   private resizing: ReturnType<typeof setTimeout> | undefined;
   private restoring = false;
+  private mode: Mode;
   private readonly freely = keepToThePolicy();
 
   /** @param element empty, with a size, in the document */
@@ -71,7 +76,8 @@ export class TerminalView {
     appearance: Appearance,
     private readonly events: TerminalEvents,
   ) {
-    const hover = (_event: MouseEvent, uri: string) => events.link(isWebLink(uri) ? uri : undefined);
+    this.mode = appearance.mode;
+    const hover = (_event: MouseEvent, uri: string) => events.link(webLink(uri));
     const leave = () => events.link(undefined);
     this.terminal = new Terminal({
       allowProposedApi: true, // Unicode 11 and the marks of the search are called so
@@ -79,7 +85,7 @@ export class TerminalView {
       fontFamily: '"Cascadia Mono", "DejaVu Sans Mono", Menlo, Consolas, monospace',
       fontSize: appearance.fontSize,
       theme: themes[appearance.mode],
-      minimumContrastRatio: 4.5,
+      minimumContrastRatio: contrast(appearance),
       screenReaderMode: appearance.screenReader,
       linkHandler: { activate: openLink, hover, leave, allowNonHttpProtocols: false },
     });
@@ -139,7 +145,9 @@ export class TerminalView {
   }
 
   appear(appearance: Appearance): void {
+    this.mode = appearance.mode;
     this.terminal.options.theme = themes[appearance.mode];
+    this.terminal.options.minimumContrastRatio = contrast(appearance);
     this.terminal.options.fontSize = appearance.fontSize;
     this.terminal.options.screenReaderMode = appearance.screenReader;
     this.fit();
@@ -175,9 +183,9 @@ export class TerminalView {
       this.searching.clearDecorations();
       this.events.found(-1, 0);
     } else if (backwards) {
-      this.searching.findPrevious(text, { decorations: MATCHES });
+      this.searching.findPrevious(text, { decorations: matches[this.mode] });
     } else {
-      this.searching.findNext(text, { decorations: MATCHES, incremental });
+      this.searching.findNext(text, { decorations: matches[this.mode], incremental });
     }
   }
 
@@ -207,6 +215,9 @@ export class TerminalView {
     event.preventDefault();
     event.stopPropagation();
     const text = event.clipboardData?.getData("text/plain") ?? "";
+    if (text === "") {
+      return;
+    }
     if (runsAtOnce(text, this.terminal.modes.bracketedPasteMode)) {
       this.events.confirmPaste(typeable(text));
     } else {

@@ -1,3 +1,4 @@
+import type { ISearchDecorationOptions } from "@xterm/addon-search";
 import type { ITheme } from "@xterm/xterm";
 
 export type Mode = "light" | "dark";
@@ -49,5 +50,21 @@ export const themes: Record<Mode, ITheme> = {
     brightMagenta: "#5900b2",
     brightCyan: "#004a57",
     brightWhite: "#232b37",
+  },
+};
+
+/** Behind what a search finds: the usual text keeps its contrast there. */
+export const matches: Record<Mode, ISearchDecorationOptions> = {
+  dark: {
+    matchBackground: "#4a3f00",
+    matchOverviewRuler: "#fbd332",
+    activeMatchBackground: "#8a4b00",
+    activeMatchColorOverviewRuler: "#ff9900",
+  },
+  light: {
+    matchBackground: "#ffe99c",
+    matchOverviewRuler: "#855900",
+    activeMatchBackground: "#ffb347",
+    activeMatchColorOverviewRuler: "#b25000",
   },
 };

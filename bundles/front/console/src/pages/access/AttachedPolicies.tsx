@@ -8,7 +8,7 @@ import { notify } from "../../app/notices";
 import type { Column } from "../../lists/ListTable";
 import { Choice, type Choosable } from "./Choice";
 import { findPolicy } from "./choices";
-import { Dialog } from "./Dialog";
+import { Dialog } from "../../app/Dialog";
 import { PartTable } from "./PartTable";
 import { policyAt } from "./places";
 import { To } from "./To";

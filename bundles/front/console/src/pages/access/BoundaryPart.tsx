@@ -10,7 +10,7 @@ import { Confirm } from "../../app/Confirm";
 import { notify } from "../../app/notices";
 import { Choice, type Choosable } from "./Choice";
 import { findPolicy } from "./choices";
-import { Dialog } from "./Dialog";
+import { Dialog } from "../../app/Dialog";
 import { policyAt } from "./places";
 import { To } from "./To";
 

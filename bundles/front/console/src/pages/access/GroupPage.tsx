@@ -10,7 +10,7 @@ import type { Column } from "../../lists/ListTable";
 import { AttachedPolicies } from "./AttachedPolicies";
 import { Choice, type Choosable } from "./Choice";
 import { findUser } from "./choices";
-import { Dialog } from "./Dialog";
+import { Dialog } from "../../app/Dialog";
 import { EntityPage } from "./EntityPage";
 import { eraseGroup } from "./erase";
 import { InlinePolicies } from "./InlinePolicies";

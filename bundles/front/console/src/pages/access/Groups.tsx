@@ -7,7 +7,7 @@ import { createGroup, listGroups, type Group, type Wanted } from "../../api/acce
 import { notify } from "../../app/notices";
 import { time } from "../../app/times";
 import type { Column } from "../../lists/ListTable";
-import { Dialog } from "./Dialog";
+import { Dialog } from "../../app/Dialog";
 import { NamedList } from "./NamedList";
 import { groupAt } from "./places";
 import { To } from "./To";

@@ -8,7 +8,7 @@ import { deleteInline, getInline, inlineKind, inlineOf, putInline, type Owner } 
 import { Confirm } from "../../app/Confirm";
 import { notify, notifyProblem } from "../../app/notices";
 import type { Column } from "../../lists/ListTable";
-import { Dialog } from "./Dialog";
+import { Dialog } from "../../app/Dialog";
 import { DocumentEditor } from "./DocumentEditor";
 import { pretty, templates } from "./documents";
 import { PartTable } from "./PartTable";

@@ -7,7 +7,7 @@ import { notify } from "../../app/notices";
 import type { Column } from "../../lists/ListTable";
 import { Choice, type Choosable } from "./Choice";
 import { findGroup } from "./choices";
-import { Dialog } from "./Dialog";
+import { Dialog } from "../../app/Dialog";
 import { PartTable } from "./PartTable";
 import { groupAt } from "./places";
 import { To } from "./To";

@@ -9,7 +9,7 @@ import { createVersion, deletePolicy, getPolicy, getVersion, type Policy } from 
 import { notify } from "../../app/notices";
 import { ProblemAlert } from "../../app/ProblemAlert";
 import { time } from "../../app/times";
-import { Dialog } from "./Dialog";
+import { Dialog } from "../../app/Dialog";
 import { DocumentEditor } from "./DocumentEditor";
 import { DocumentView } from "./DocumentView";
 import { pretty } from "./documents";

@@ -10,7 +10,7 @@ import { notify } from "../../app/notices";
 import { ago, time } from "../../app/times";
 import { AttachedPolicies } from "./AttachedPolicies";
 import { BoundaryPart } from "./BoundaryPart";
-import { Dialog } from "./Dialog";
+import { Dialog } from "../../app/Dialog";
 import { DocumentEditor } from "./DocumentEditor";
 import { DocumentView } from "./DocumentView";
 import { pretty } from "./documents";

@@ -21,7 +21,7 @@ import { Confirm } from "../../app/Confirm";
 import { Lines } from "../../app/Lines";
 import { notify } from "../../app/notices";
 import { time } from "../../app/times";
-import { Dialog } from "./Dialog";
+import { Dialog } from "../../app/Dialog";
 import { madePassword } from "./passwords";
 import { useOne } from "./useOne";
 

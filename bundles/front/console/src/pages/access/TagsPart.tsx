@@ -10,7 +10,7 @@ import { useState } from "react";
 import type { Tags } from "../../api/access";
 import { changeTags, type Tagged } from "../../api/owners";
 import { notify } from "../../app/notices";
-import { Dialog } from "./Dialog";
+import { Dialog } from "../../app/Dialog";
 
 interface Row {
   key: string;

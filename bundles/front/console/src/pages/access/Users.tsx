@@ -9,7 +9,7 @@ import { ago, time } from "../../app/times";
 import type { Column } from "../../lists/ListTable";
 import { Choice, type Choosable } from "./Choice";
 import { findPolicy } from "./choices";
-import { Dialog } from "./Dialog";
+import { Dialog } from "../../app/Dialog";
 import { NamedList } from "./NamedList";
 import { userAt } from "./places";
 import { To } from "./To";

@@ -40,3 +40,18 @@ it("unfolds what is wrong", async () => {
   expect(fold).toHaveAttribute("aria-expanded", "true");
   expect(asked).toHaveLength(0);
 });
+
+it.each([
+  ["https://localhost:8443", true],
+  ["https://127.0.0.1:8443", true],
+  ["https://sally.example:8443", false],
+])("says when a line leads nowhere from other machines: %s", async (address, told) => {
+  const linux = `sh -c 'x' enrol ${address} aa bb --channel-url ${address} --id a-1`;
+  answering({
+    "POST /activations": () => ({ status: 201, body: { id: "a-1", code: "secret", enrol: "line", lines: { linux } } }),
+  });
+  show();
+  await create();
+  expect(await screen.findByText(linux)).toBeInTheDocument();
+  expect(screen.queryByText("Only the server's own machine can use this line") !== null).toBe(told);
+});

@@ -66,6 +66,17 @@ export function Created({ made }: { made: MadeActivation }) {
   );
 }
 
+const OWN_MACHINE = / https:\/\/(localhost|127\.|\[::1\])/;
+
+/** The line is right, and of use on one machine only. */
+const OwnMachine = () => (
+  <Alert type="warning" header="Only the server's own machine can use this line">
+    The server knows no name but localhost. Give it the one by which others reach it, with{" "}
+    <code>distro/run --host</code> or the setting <code>names</code> of <code>org.sallyport.core.edge</code>, and create
+    another activation.
+  </Alert>
+);
+
 /** What to paste, by what the machine is; the line of a platform is there when the server has a package for it. */
 function platforms(made: MadeActivation): readonly (readonly [string, string, ReactNode])[] {
   const line = (name: string, platform: "linux" | "macos" | "windows") =>
@@ -74,6 +85,7 @@ function platforms(made: MadeActivation): readonly (readonly [string, string, Re
     ) : (
       <>
         <Lines label={`line for ${name}`} text={made.lines[platform]} />
+        {OWN_MACHINE.test(made.lines[platform]) && <OwnMachine />}
         <Box color="text-body-secondary" fontSize="body-s">
           It holds the fingerprint of this server&apos;s certificate authority and the hash of the install script, and
           checks both before it runs anything. The machine{" "}

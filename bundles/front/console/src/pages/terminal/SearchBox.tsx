@@ -3,16 +3,21 @@ import Input, { type InputProps } from "@cloudscape-design/components/input";
 import { useEffect, useRef, useState } from "react";
 
 interface Props {
+  /** How often the person asked for it: each time the keyboard comes here. */
+  asked: number;
   found: { readonly index: number; readonly count: number };
   onSearch: (text: string, backwards: boolean, incremental: boolean) => void;
   onClose: () => void;
 }
 
 /** Searches what the terminal shows and has shown. Enter goes on, Shift+Enter back, Escape closes. */
-export function SearchBox({ found, onSearch, onClose }: Props) {
+export function SearchBox({ asked, found, onSearch, onClose }: Props) {
   const [text, setText] = useState("");
   const input = useRef<InputProps.Ref>(null);
-  useEffect(() => input.current?.focus(), []);
+  useEffect(() => {
+    input.current?.focus();
+    input.current?.select();
+  }, [asked]);
   const place = found.index < 0 ? `${found.count} found` : `${found.index + 1} of ${found.count}`;
 
   return (

@@ -27,18 +27,23 @@ export default function TerminalPage({ sessionId, session }: { sessionId: string
   const menu = useRef<HTMLDivElement>(null);
   const mode = useSignal(dark) ? "dark" : "light";
   const [fontSize, setFontSize] = useRemembered("terminal.fontSize", FONT_SIZES.usual);
+  const [readable, setReadable] = useRemembered("terminal.readable", false);
   const [screenReader, setScreenReader] = useRemembered("terminal.screenReader", false);
-  const [searching, setSearching] = useState(false);
+  const [searches, setSearches] = useState(0);
   const [ending, setEnding] = useState(false);
   const [about, setAbout] = useState<Facts>();
   const now = useNow();
-  const appearance = useMemo(() => ({ mode, fontSize, screenReader }) as const, [mode, fontSize, screenReader]);
+  const appearance = useMemo(
+    () => ({ mode, fontSize, readable, screenReader }) as const,
+    [mode, fontSize, readable, screenReader],
+  );
+  const search = () => setSearches((before) => before + 1);
   const { state, view, hurry, dismiss, pasted } = useTerminal(
     element,
     sessionId,
     session.user.id,
     appearance,
-    (command) => (command === "search" ? setSearching(true) : menu.current?.querySelector("button")?.focus()),
+    (command) => (command === "search" ? search() : menu.current?.querySelector("button")?.focus()),
   );
   const { channel } = state;
   const words = wordsFor(channel, state.trouble, now);
@@ -61,7 +66,7 @@ export default function TerminalPage({ sessionId, session }: { sessionId: string
   const act = (id: string) => {
     switch (id) {
       case "search":
-        setSearching(true);
+        search();
         break;
       case "copy":
         void navigator.clipboard.writeText(view.current?.everything() ?? "").then(() => view.current?.focus());
@@ -71,6 +76,9 @@ export default function TerminalPage({ sessionId, session }: { sessionId: string
         break;
       case "smaller":
         setFontSize(Math.max(FONT_SIZES.least, fontSize - 1));
+        break;
+      case "readable":
+        setReadable(!readable);
         break;
       case "reader":
         setScreenReader(!screenReader);
@@ -108,6 +116,7 @@ export default function TerminalPage({ sessionId, session }: { sessionId: string
                 items: [
                   { id: "larger", text: "Larger letters", disabled: fontSize >= FONT_SIZES.most },
                   { id: "smaller", text: "Smaller letters", disabled: fontSize <= FONT_SIZES.least },
+                  { id: "readable", text: "Raise contrast of colours", itemType: "checkbox", checked: readable },
                   { id: "reader", text: "Screen reader mode", itemType: "checkbox", checked: screenReader },
                 ],
               },
@@ -118,12 +127,13 @@ export default function TerminalPage({ sessionId, session }: { sessionId: string
           </ButtonDropdown>
         </div>
       </header>
-      {searching && (
+      {searches > 0 && (
         <SearchBox
+          asked={searches}
           found={state.found}
           onSearch={(text, backwards, incremental) => view.current?.search(text, backwards, incremental)}
           onClose={() => {
-            setSearching(false);
+            setSearches(0);
             view.current?.search("", false, false);
             view.current?.focus();
           }}

@@ -41,10 +41,7 @@ record Instructions(Layout layout, Endpoints endpoints, String adminUser, String
                   eval "$(%7$s/sallyport credentials --format env)"
                   aws ssm start-session --target %8$s
 
-                A second node: this prints what to run on the other machine, which needs nothing but a shell once
-                %7$s/package-agent has made the agent's package:
-
-                  %7$s/sallyport activations create --channel-url %2$s
+                %11$s
 
                 Ctrl-C stops server and node.
                 """,
@@ -57,8 +54,25 @@ record Instructions(Layout layout, Endpoints endpoints, String adminUser, String
                 distro,
                 target,
                 Fingerprints.sha256(layout.certificateAuthority()),
-                adminUser);
+                adminUser,
+                secondNode(distro));
         out.flush();
+    }
+
+    private String secondNode(String distro) {
+        if (!endpoints.forOthers()) {
+            return """
+                    A second node, and a browser elsewhere, need a name for this machine; "localhost" is none. Stop this and say
+
+                      %s/run --host <name or address by which others reach this machine>"""
+                    .formatted(distro);
+        }
+        return """
+                A second node: Create activation in the console, or this, shows the line to run there. The machine needs nothing
+                but a shell once %1$s/package-agent has made the agent's package:
+
+                  %1$s/sallyport activations create --channel-url %2$s"""
+                .formatted(distro, endpoints.channel());
     }
 
     /** A path as one word of a shell, whatever stands in it. */

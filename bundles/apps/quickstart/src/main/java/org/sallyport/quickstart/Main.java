@@ -21,6 +21,9 @@ import picocli.CommandLine.Spec;
 public final class Main implements Callable<Integer> {
     private static final Pattern REGION = Pattern.compile("[A-Za-z0-9-]{1,63}");
 
+    /** The server knows better what is a name; this keeps together what is given to it as one word. */
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.-]{0,252}|[0-9A-Fa-f:.]{2,45}");
+
     private final Map<String, String> environment;
 
     @Spec
@@ -31,6 +34,13 @@ public final class Main implements Callable<Integer> {
 
     @Option(names = "--default-data", hidden = true)
     private Path defaultData;
+
+    @Option(
+            names = "--host",
+            paramLabel = "NAME",
+            description =
+                    "Name or address by which other machines reach this one (default: ${DEFAULT-VALUE}, for this machine alone).")
+    private String host = Endpoints.OWN_MACHINE;
 
     @Option(names = "--api-port", paramLabel = "N", description = "Port of the API (default: ${DEFAULT-VALUE}).")
     private int apiPort = 8443;
@@ -72,12 +82,13 @@ public final class Main implements Callable<Integer> {
         Path folder = data != null ? data : defaultData;
         require(distribution != null, "Start this with distro/run, which says where the programs are");
         require(folder != null, "Name a folder with --data DIR");
+        require(HOST.matcher(host).matches(), "--host takes a name or an address, without a port");
         require(isPort(apiPort) && isPort(channelPort), "A port is a number from 1 to 65535");
         require(apiPort != channelPort, "API and channels need a port each; both are " + apiPort);
         require(REGION.matcher(region).matches(), "A region has 1 to 63 letters, digits and hyphens");
         Layout layout =
                 new Layout(Path.of(distribution), folder.toAbsolutePath().normalize());
-        Run run = new Run(layout, new Endpoints(region, apiPort, channelPort), !noNode);
+        Run run = new Run(layout, new Endpoints(region, host, apiPort, channelPort), !noNode);
         Runtime.getRuntime().addShutdownHook(new Thread(run::stop, "sallyport-quickstart-stop-1"));
         return run.untilStopped();
     }

@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 
 /** One run: server and agent as children of this process, which ends them when it ends. */
 final class Run {
-    private static final long START_SECONDS = 120;
-    private static final long NODE_SECONDS = 60;
+    private static final long START_SECONDS = 300;
+    private static final long NODE_SECONDS = 180;
     private static final long POLL_MILLIS = 200;
 
     private final Layout layout;
@@ -149,8 +149,9 @@ final class Run {
     }
 
     private Map<String, String> serverEnvironment() {
-        String options = "-Dsallyport.region=%s -Dsallyport.api.port=%d -Dsallyport.channel.port=%d"
-                .formatted(endpoints.region(), endpoints.apiPort(), endpoints.channelPort());
+        String options =
+                "-Dsallyport.region=%s -Dsallyport.names=%s -Dsallyport.api.port=%d -Dsallyport.channel.port=%d"
+                        .formatted(endpoints.region(), endpoints.host(), endpoints.apiPort(), endpoints.channelPort());
         return Map.of("SALLYPORT_DATA", layout.serverData().toString(), "SALLYPORT_JAVA_OPTS", options);
     }
 

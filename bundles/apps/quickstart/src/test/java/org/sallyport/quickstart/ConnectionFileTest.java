@@ -62,7 +62,7 @@ class ConnectionFileTest {
     private JsonNode write(String account) throws IOException {
         ObjectMapper json = new ObjectMapper();
         Layout layout = new Layout(folder.resolve("distro/target"), folder);
-        Endpoints endpoints = new Endpoints("onprem-1", 8443, 8444);
+        Endpoints endpoints = new Endpoints("onprem-1", "localhost", 8443, 8444);
         ConnectionFile.write(layout, endpoints, "123456789012", json.readTree(account), "mi-1");
         return json.readTree(file().toFile());
     }

@@ -29,10 +29,23 @@ class InstructionsTest {
                 .contains("  https://localhost:8443/console/\n")
                 .contains(folder + "/distro/sallyport start-session --target mi-0123")
                 .contains("aws ssm start-session --target mi-0123")
-                .contains("sallyport activations create --channel-url https://localhost:8444")
                 .contains("--ca-fingerprint " + FINGERPRINT)
                 .contains("This machine is the managed node mi-0123")
                 .doesNotContain("hush");
+    }
+
+    @Test
+    void namesTheLineForASecondNodeWhenThatWouldReachThisMachine() throws IOException {
+        Layout layout = layout(folder.resolve("distro/target"), folder.resolve("data"));
+
+        assertThat(print(layout, "mi-0123", "localhost"))
+                .contains(folder + "/distro/run --host <name")
+                .doesNotContain("activations create");
+        assertThat(print(layout, "mi-0123", "2001:db8::7"))
+                .contains("  https://[2001:db8::7]:8443/console/\n")
+                .contains("activations create --channel-url https://[2001:db8::7]:8444")
+                .contains(folder + "/distro/package-agent")
+                .doesNotContain("localhost");
     }
 
     @Test
@@ -51,7 +64,7 @@ class InstructionsTest {
         Path program = strange.resolve("distro/sallyport");
         Files.writeString(program, "#!/bin/sh\necho \"$*|$(cat)\"\n");
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
-        String text = print(layout, "mi-0123");
+        String text = print(layout, "mi-0123", "localhost");
         String commandLine =
                 text.substring(text.indexOf("Sign in with the command line"), text.indexOf("Then a shell"));
         String signIn = commandLine.substring(commandLine.indexOf("  sed -n"));
@@ -64,7 +77,7 @@ class InstructionsTest {
     }
 
     private String print(Path data, String nodeId) throws IOException {
-        return print(layout(folder.resolve("distro/target"), data), nodeId);
+        return print(layout(folder.resolve("distro/target"), data), nodeId, "localhost");
     }
 
     private static Layout layout(Path distribution, Path data) throws IOException {
@@ -77,9 +90,9 @@ class InstructionsTest {
         return layout;
     }
 
-    private static String print(Layout layout, String nodeId) throws IOException {
+    private static String print(Layout layout, String nodeId, String host) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        new Instructions(layout, new Endpoints("onprem-1", 8443, 8444), "admin", nodeId)
+        new Instructions(layout, new Endpoints("onprem-1", host, 8443, 8444), "admin", nodeId)
                 .print(new PrintStream(out, true));
         return out.toString(StandardCharsets.UTF_8);
     }

@@ -27,6 +27,9 @@ class MainTest {
         "--channel-port 65536, from 1 to 65535",
         "--api-port x, Invalid value",
         "--api-port 9000 --channel-port 9000, a port each",
+        "--host https://sally.example, without a port",
+        "--host sally.example:8443, without a port",
+        "--host=-Dx, without a port",
         "--region eu/west, region has",
         "--region=, region has",
         "--surprise, Unknown option"

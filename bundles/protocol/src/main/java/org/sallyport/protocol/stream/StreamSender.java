@@ -23,6 +23,7 @@ public final class StreamSender {
     private final StreamSettings settings;
     private final String messageType;
     private final Supplier<UUID> ids;
+    private final DelayWindow window;
     private final Map<Long, Pending> pending = new LinkedHashMap<>();
     private final RoundTripTimer timer = new RoundTripTimer();
     private long nextSequence;
@@ -32,7 +33,12 @@ public final class StreamSender {
 
     /** @param messageType {@code input_stream_data} or {@code output_stream_data} */
     public StreamSender(StreamSettings settings, String messageType) {
-        this(settings, messageType, UUID::randomUUID);
+        this(settings, messageType, DelayWindow.fixed(settings.outgoingBytes()), UUID::randomUUID);
+    }
+
+    /** @param window takes the place of the settings' most bytes */
+    public StreamSender(StreamSettings settings, String messageType, DelayWindow window) {
+        this(settings, messageType, window, UUID::randomUUID);
     }
 
     /** @param first number of the first message */
@@ -42,7 +48,12 @@ public final class StreamSender {
     }
 
     StreamSender(StreamSettings settings, String messageType, Supplier<UUID> ids) {
+        this(settings, messageType, DelayWindow.fixed(settings.outgoingBytes()), ids);
+    }
+
+    private StreamSender(StreamSettings settings, String messageType, DelayWindow window, Supplier<UUID> ids) {
         this.settings = settings;
+        this.window = window;
         this.messageType = messageType;
         this.ids = ids;
     }
@@ -73,6 +84,9 @@ public final class StreamSender {
         paused = false;
         Pending done = pending.remove(sequenceNumber);
         if (done != null) {
+            if (done.lastSent == done.firstSent) {
+                window.acknowledged(done.message.payload().length, now - done.firstSent, pendingBytes, now);
+            }
             pendingBytes -= done.message.payload().length;
             // from the first transmission: a link slower than the time-out would else never be learnt
             timer.sample(now - done.firstSent);
@@ -109,6 +123,7 @@ public final class StreamSender {
     /** The other end came back on a new connection: all that waits, in order, to be sent at once. Ends a pause. */
     public List<AgentMessage> reconnected(long now) {
         paused = false;
+        window.forget();
         List<AgentMessage> again = new ArrayList<>(pending.size());
         for (Pending one : pending.values()) {
             one.lastSent = now;
@@ -129,7 +144,7 @@ public final class StreamSender {
 
     /** Whether {@link #send} would throw. */
     public boolean full() {
-        return pending.size() >= settings.outgoingMessages() || pendingBytes >= settings.outgoingBytes();
+        return pending.size() >= settings.outgoingMessages() || pendingBytes >= window.bytes();
     }
 
     public int unacknowledged() {

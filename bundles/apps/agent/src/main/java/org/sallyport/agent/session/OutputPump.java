@@ -14,6 +14,7 @@ import org.sallyport.agent.shell.Utf8Cutter;
 import org.sallyport.protocol.message.AgentMessage;
 import org.sallyport.protocol.message.MessageTypes;
 import org.sallyport.protocol.message.PayloadType;
+import org.sallyport.protocol.stream.DelayWindow;
 import org.sallyport.protocol.stream.StreamSender;
 import org.sallyport.protocol.stream.StreamSettings;
 
@@ -25,6 +26,11 @@ import org.sallyport.protocol.stream.StreamSettings;
 final class OutputPump {
     private static final int CHUNKS = 16;
     private static final long LEAST_WAIT_MILLIS = 5;
+
+    /** A key that is typed while a program prints is echoed behind what is on its way, so that is to be little for a slow reader. */
+    private static final long LEAST_WINDOW_BYTES = 64 * 1024;
+
+    private static final long QUEUE_GOAL_MILLIS = 60;
 
     /**
      * As much as one read of a terminal gives. Each message costs an acknowledgement, a hash and a place in the journal, and clients take any
@@ -46,7 +52,8 @@ final class OutputPump {
 
     /** @param wire sends, or drops while there is no channel; false when the socket is full */
     OutputPump(StreamSettings settings, Lane lane, LongSupplier clock, Predicate<AgentMessage> wire) {
-        this.sender = new StreamSender(settings, MessageTypes.OUTPUT_STREAM_DATA);
+        DelayWindow window = DelayWindow.ofDelay(LEAST_WINDOW_BYTES, settings.outgoingBytes(), QUEUE_GOAL_MILLIS);
+        this.sender = new StreamSender(settings, MessageTypes.OUTPUT_STREAM_DATA, window);
         this.lane = lane;
         this.clock = clock;
         this.wire = wire;

@@ -3,7 +3,6 @@ package org.sallyport.agent.session;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executor;
@@ -23,7 +22,6 @@ import org.sallyport.protocol.message.MessageTypes;
 import org.sallyport.protocol.message.Messages;
 import org.sallyport.protocol.message.SessionStatePayload;
 import org.sallyport.protocol.message.TerminalSize;
-import org.sallyport.protocol.stream.StreamReceiver;
 import org.sallyport.protocol.stream.StreamSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,11 +69,10 @@ final class ShellSession implements DataLinkEvents {
     private final Lane lane;
     private final DataLink link;
     private final OutputPump output;
-    private final StreamReceiver receiver = new StreamReceiver(STREAM);
+    private final InputPath input;
     private State state = State.CONNECTING;
     private Account account;
     private Shell shell;
-    private boolean inputRefused;
     private Optional<Future<?>> deadline = Optional.empty();
     private boolean succeeded = true;
     private String endText = "";
@@ -94,6 +91,7 @@ final class ShellSession implements DataLinkEvents {
                 node.limits().resume(),
                 this);
         this.output = new OutputPump(STREAM, lane, node.clock(), link::send);
+        this.input = new InputPath(STREAM, new ToShell(), this::acknowledge);
     }
 
     void begin() {
@@ -129,7 +127,10 @@ final class ShellSession implements DataLinkEvents {
     @Override
     public void frame(AgentMessage message) {
         switch (message.type()) {
-            case MessageTypes.INPUT_STREAM_DATA -> input(message);
+            case MessageTypes.INPUT_STREAM_DATA -> {
+                output.resume();
+                input.frame(message);
+            }
             case MessageTypes.ACKNOWLEDGE -> acknowledged(message);
             case MessageTypes.PAUSE_PUBLICATION -> {
                 output.pause();
@@ -174,49 +175,8 @@ final class ShellSession implements DataLinkEvents {
         flushIfEnded();
     }
 
-    /** Handle first, then acknowledge; what cannot be taken now is not acknowledged and comes again. */
-    private void input(AgentMessage message) {
-        output.resume();
-        StreamReceiver.Received received = receiver.frame(message);
-        boolean taken = deliver(received.deliver(), message.sequenceNumber());
-        if (taken) {
-            received.acknowledge()
-                    .forEach(done -> link.send(Messages.acknowledge(
-                            done, UUID.randomUUID(), node.clock().getAsLong())));
-        }
-    }
-
-    /** False when the message of this number was refused. */
-    private boolean deliver(List<AgentMessage> messages, long newest) {
-        for (AgentMessage message : messages) {
-            if (!handle(message)) {
-                inputRefused = true;
-                receiver.refuse(message.sequenceNumber());
-                return message.sequenceNumber() != newest;
-            }
-        }
-        return true;
-    }
-
-    private boolean handle(AgentMessage message) {
-        ShellInput input = ShellInput.of(message);
-        if (input instanceof ShellInput.Size size) {
-            resize(size.size());
-        } else if (input instanceof ShellInput.Keys keys) {
-            startShell(USUAL_SIZE);
-            return shell == null || shell.write(keys.bytes());
-        } else if (input instanceof ShellInput.Terminate) {
-            terminate("the client ended it");
-        }
-        return true;
-    }
-
-    private void resize(TerminalSize size) {
-        if (state == State.SIZING) {
-            startShell(size);
-        } else if (state == State.RUNNING) {
-            shell.resize(size);
-        }
+    private void acknowledge(AgentMessage taken) {
+        link.send(Messages.acknowledge(taken, UUID.randomUUID(), node.clock().getAsLong()));
     }
 
     private void startShell(TerminalSize size) {
@@ -325,6 +285,28 @@ final class ShellSession implements DataLinkEvents {
         deadline = Optional.empty();
     }
 
+    private final class ToShell implements InputPath.Target {
+        @Override
+        public boolean keys(byte[] keys) {
+            startShell(USUAL_SIZE);
+            return shell == null || shell.write(keys);
+        }
+
+        @Override
+        public void size(TerminalSize size) {
+            if (state == State.SIZING) {
+                startShell(size);
+            } else if (state == State.RUNNING) {
+                shell.resize(size);
+            }
+        }
+
+        @Override
+        public void terminate() {
+            ShellSession.this.terminate("the client ended it");
+        }
+    }
+
     /** From the shell's threads to the lane. */
     private final class FromShell implements ShellListener {
         @Override
@@ -336,12 +318,7 @@ final class ShellSession implements DataLinkEvents {
 
         @Override
         public void inputTaken() {
-            lane.execute(() -> {
-                if (inputRefused) {
-                    inputRefused = false;
-                    deliver(receiver.drain(), -1);
-                }
-            });
+            lane.execute(input::room);
         }
 
         @Override

@@ -11,7 +11,6 @@ import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
-import org.sallyport.channel.websocket.WebSocketChannel;
 import org.sallyport.protocol.message.AgentMessage;
 import org.sallyport.protocol.message.MalformedMessageException;
 import org.sallyport.protocol.message.MessageTypes;
@@ -22,20 +21,16 @@ import org.sallyport.protocol.stream.StreamSettings;
 
 /**
  * The client's end of a shell session (data-channel specification, sections 2, 3 and 6): keeps it connected. {@link Conversation} knows
- * what is said. All state is on one lane, a thread of its own; network and keyboard post to it. A lost connection is taken up again with
- * ResumeSession, and what was not acknowledged is sent once more. Public methods: any thread.
+ * what is said, {@link Uplink} how the server is reached. All state is on one lane, a thread of its own; network and keyboard post to it.
+ * What was not acknowledged when a connection was lost is sent once more. Public methods: any thread.
  */
 public final class ShellSession implements AutoCloseable {
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(1);
-    private static final long STEADY_MILLIS = 30_000;
     private static final int KEY_PLACES = 64;
-    private static final int GOING = 1000;
 
     /** Between the two sizes that have a program paint anew: one that had not heard of the first would see no change. */
     private static final Duration REPAINT_PAUSE = Duration.ofMillis(300);
 
-    private final String sessionId;
-    private final Dialer dialer;
     private final Screen screen;
     private final LongSupplier clock;
     private final LongSupplier wall;
@@ -44,16 +39,11 @@ public final class ShellSession implements AutoCloseable {
     private final Room room = new Room(KEY_PLACES);
     private final Lane lane = new Lane(failure -> lost("An unexpected failure: " + failure));
     private final Troubles troubles = new Troubles(ZoneId.systemDefault());
-    private final Duration giveUp;
-    private final Retries retries;
+    private final Uplink uplink;
     private final LinkWatch watch;
     private final Conversation conversation;
 
     private TerminalSize size;
-    private URI streamUrl;
-    private String token;
-    private volatile Optional<WebSocketChannel> channel = Optional.empty();
-    private long openedAt;
     private boolean statusShown;
     private boolean warned;
     private boolean placed;
@@ -82,24 +72,21 @@ public final class ShellSession implements AutoCloseable {
             Screen screen,
             TerminalSize size,
             SessionSettings settings) {
-        this.sessionId = sessionId;
         this.client = client;
         this.placed = client.takesOver().isEmpty();
-        this.dialer = dialer;
         this.screen = screen;
         this.size = size;
         this.clock = settings.steady();
         this.wall = settings.wall();
-        this.giveUp = settings.giveUp();
-        this.retries = new Retries(giveUp);
+        this.uplink = new Uplink(sessionId, dialer, lane, settings, outcome, new Connection());
         this.watch = new LinkWatch(clock.getAsLong(), wall.getAsLong());
         Notices notices = new Notices(
                 (text, seconds) -> troubles.nodeAway(text, seconds, clock.getAsLong(), wall.getAsLong()),
                 () -> troubles.nodeBack(clock.getAsLong()),
                 this::tell,
                 text -> outcome.complete(new Outcome(Outcome.How.MOVED, text)));
-        Outbox outbox = new Outbox(settings.stream(), room, this::write, clock);
-        this.conversation = new Conversation(screen, outbox, this::write, outcome, clock, notices);
+        Outbox outbox = new Outbox(settings.stream(), room, uplink::send, clock);
+        this.conversation = new Conversation(screen, outbox, uplink::send, outcome, clock, notices);
         if (!placed) {
             conversation.unplaced();
         }
@@ -114,11 +101,9 @@ public final class ShellSession implements AutoCloseable {
      */
     public CompletableFuture<Outcome> begin(String startToken, URI channelUrl) {
         lane.execute(() -> {
-            streamUrl = channelUrl;
-            token = startToken;
             conversation.size(size);
             troubles.connecting(clock.getAsLong(), wall.getAsLong());
-            connect();
+            uplink.begin(startToken, channelUrl);
         });
         lane.every(StreamSettings.TICK_MILLIS, this::tick);
         return outcome;
@@ -155,7 +140,7 @@ public final class ShellSession implements AutoCloseable {
     public void close() {
         leave();
         lane.end(CLOSE_LIMIT, screen::end);
-        channel.ifPresent(open -> open.close(GOING, ""));
+        uplink.close();
     }
 
     private void tick() {
@@ -165,7 +150,7 @@ public final class ShellSession implements AutoCloseable {
         long now = clock.getAsLong();
         OptionalLong oldest = conversation.oldestTyped();
         Optional<Duration> question = watch.tick(now, wall.getAsLong(), oldest);
-        channel.ifPresent(open -> question.ifPresent(open::probe));
+        question.ifPresent(uplink::probe);
         conversation.tick();
         troubles.typed(oldest, now, wall.getAsLong());
         showStatus(now);
@@ -195,56 +180,30 @@ public final class ShellSession implements AutoCloseable {
         lane.after(REPAINT_PAUSE, conversation::regrow);
     }
 
-    private void connect() {
-        troubles.trying();
-        dialer.dial(streamUrl, new Intake(lane, new Connection()));
-    }
-
-    private boolean write(AgentMessage message) {
-        return channel.map(open -> open.send(ByteBuffer.wrap(message.encode()))).orElse(false);
-    }
-
-    private void tryAgain(String cause) {
-        Optional<Duration> pause = retries.next(clock.getAsLong());
-        if (pause.isEmpty()) {
-            lost("No connection for %d minutes: %s".formatted(giveUp.toMinutes(), cause));
-            return;
-        }
-        long now = clock.getAsLong();
-        troubles.linkLost(cause, OptionalLong.of(now + pause.get().toMillis()), now, wall.getAsLong());
-        lane.after(pause.get(), () -> {
-            if (!outcome.isDone()) {
-                troubles.trying();
-                dialer.resume(sessionId, new Resumption());
-            }
-        });
-    }
-
     private void lost(String why) {
         outcome.complete(new Outcome(Outcome.How.LOST, why));
     }
 
-    /** Events of the connections, on the lane; the next one is only dialled after the last was closed. */
-    private final class Connection implements Intake.Events {
+    /** What the connections bring. */
+    private final class Connection implements Uplink.Events {
 
         @Override
-        public void opened(WebSocketChannel opened) {
-            if (outcome.isDone()) {
-                opened.close(GOING, "");
-                return;
-            }
-            channel = Optional.of(opened);
-            openedAt = clock.getAsLong();
+        public void trying() {
+            troubles.trying();
+        }
+
+        @Override
+        public void opened(String token, long now) {
             warned = false;
-            watch.heard(openedAt);
-            opened.sendText(opening().toJson());
+            watch.heard(now);
+            uplink.sendText(opening(token).toJson());
             if (placed) {
                 conversation.connected();
             }
-            troubles.linkBack(openedAt);
+            troubles.linkBack(now);
         }
 
-        private OpenChannel opening() {
+        private OpenChannel opening(String token) {
             OpenChannel ours = OpenChannel.ofClient(UUID.randomUUID(), token, client.id(), Conversation.CLIENT_VERSION)
                     .withNotices();
             return placed ? ours : client.takesOver().map(ours::takingOver).orElse(ours);
@@ -252,13 +211,10 @@ public final class ShellSession implements AutoCloseable {
 
         @Override
         public void received(byte[] frame) {
-            if (outcome.isDone()) {
-                return;
-            }
             watch.heard(clock.getAsLong());
             try {
                 message(AgentMessage.decode(ByteBuffer.wrap(frame), true));
-                retries.progress();
+                uplink.progress();
             } catch (MalformedMessageException e) {
                 // Once a connection: a peer that sends nothing else must not fill the screen.
                 if (!warned) {
@@ -291,51 +247,13 @@ public final class ShellSession implements AutoCloseable {
         }
 
         @Override
-        public void closed(String cause) {
-            boolean lasted = channel.isPresent() && clock.getAsLong() - openedAt >= STEADY_MILLIS;
-            channel = Optional.empty();
+        public void down() {
             conversation.disconnected();
-            if (outcome.isDone()) {
-                return;
-            }
-            if (lasted) {
-                retries.progress();
-            }
-            tryAgain(cause);
-        }
-    }
-
-    /** What came of ResumeSession; the calls come on the dialer's thread. */
-    private final class Resumption implements Dialer.Answer {
-
-        @Override
-        public void token(String fresh) {
-            lane.execute(() -> {
-                if (!outcome.isDone()) {
-                    token = fresh;
-                    connect();
-                }
-            });
         }
 
         @Override
-        public void over(String cause) {
-            String text = "The session ended while there was no connection to the server.";
-            outcome.complete(new Outcome(Outcome.How.CLOSED, cause.isBlank() ? text : text + " " + cause));
-        }
-
-        @Override
-        public void away(String why) {
-            lane.execute(() -> {
-                if (!outcome.isDone()) {
-                    tryAgain(why);
-                }
-            });
-        }
-
-        @Override
-        public void refused(String why) {
-            lost("The server does not let the session go on: " + why);
+        public void waiting(String cause, long nextTry, long now) {
+            troubles.linkLost(cause, OptionalLong.of(nextTry), now, wall.getAsLong());
         }
     }
 }

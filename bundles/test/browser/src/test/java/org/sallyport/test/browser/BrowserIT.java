@@ -81,6 +81,12 @@ class BrowserIT {
         scenario("paths");
     }
 
+    @Test
+    @Tag("long")
+    void whatIsPastedSearchedLinkedAndColouredInTheTerminal() throws Exception {
+        scenario("terminal");
+    }
+
     private static void scenario(String name) throws Exception {
         run(List.of("node", "run.mjs", name, work(name).toString()), LIMIT_MINUTES);
     }

@@ -3,8 +3,8 @@ import Button from "@cloudscape-design/components/button";
 import Modal, { type ModalProps } from "@cloudscape-design/components/modal";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState, type ReactNode } from "react";
-import { asProblem, type Problem } from "../../api/problem";
-import { ProblemAlert } from "../../app/ProblemAlert";
+import { asProblem, type Problem } from "../api/problem";
+import { ProblemAlert } from "./ProblemAlert";
 
 interface Props {
   title: string;
