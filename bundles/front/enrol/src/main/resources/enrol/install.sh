@@ -201,6 +201,8 @@ share=$root/current/share
 filled() { sed -e "s|@ROOT@|$root|g" -e "s|@DATA@|$data|g" -e "s|@SETTINGS@|$settings|g" "$share/$1"; }
 case $manager in
   systemd)
+    how=restart
+    if [ -z "$replace" ] && systemctl is-active --quiet sallyport-agent.service && grep -q 'kill -USR1' $unit; then how=reload; fi
     filled sallyport-agent.service >$unit.new
     mv -f $unit.new $unit
     if [ -n "$confined" ]; then
@@ -209,8 +211,8 @@ case $manager in
     fi
     systemctl daemon-reload
     systemctl enable sallyport-agent.service
-    # a restart ends the shells that the agent holds
-    systemctl restart sallyport-agent.service
+    # The agent that runs becomes this one, and its shells go on; a restart ends them.
+    systemctl $how sallyport-agent.service
     say "the service sallyport-agent runs; see systemctl status sallyport-agent, and $agent check"
     ;;
   launchd)
@@ -220,7 +222,7 @@ case $manager in
     launchctl bootstrap system $plist
     say "the service org.sallyport.agent runs; see $agent check"
     ;;
-  none) say "no service was made; start the agent with: $agent run --data $data" ;;
+  none) say "no service was made; start the agent with: $agent run --data $data; one that runs becomes this one at a SIGUSR1, and its shells go on" ;;
 esac
 [ -n "$prefix" ] || [ -e /usr/local/bin/sallyport-agent ] || ln -s $agent /usr/local/bin/sallyport-agent 2>/dev/null || :
 

@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
         description = "Makes this machine a node that people reach through a Sallyport server.",
         mixinStandardHelpOptions = true,
         versionProvider = AgentVersion.class,
-        subcommands = {RegisterCommand.class, RunCommand.class, CheckCommand.class})
+        subcommands = {RegisterCommand.class, RunCommand.class, CheckCommand.class, InheritsCommand.class})
 public final class Main implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -20,11 +22,16 @@ import org.sallyport.agent.shell.NativeLibraries;
 import org.sallyport.agent.shell.ShellAccount;
 import org.sallyport.agent.shell.ShellException;
 import org.sallyport.agent.shell.TerminalTest;
+import org.sallyport.agent.succession.Estate;
+import org.sallyport.agent.succession.ReplaceSignal;
+import org.sallyport.agent.succession.Successor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code run}: in the foreground, until a signal ends it. */
 @Command(
@@ -32,6 +39,9 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = "Runs the agent in the foreground; SIGTERM and Ctrl-C end it and all of its sessions.")
 final class RunCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
     private static final CountDownLatch STOP = new CountDownLatch(1);
 
     @Mixin
@@ -81,15 +91,20 @@ final class RunCommand implements Callable<Integer> {
             openLog(log);
             log.info("Agent {} starts as {}", AgentVersion.current(), identity);
             warmUp(log);
+            Optional<Estate> inherited = inherited(log);
             Leftovers leftovers = OperatingSystem.current() == OperatingSystem.LINUX
                     ? Leftovers.in(data.path().resolve("shells"))
                     : Leftovers.none();
-            List<Long> found = leftovers.clean(limits.grace());
+            List<Long> found = leftovers.clean(
+                    limits.grace(), inherited.map(Estate::shells).orElse(Set.of()));
             if (!found.isEmpty()) {
                 log.warn("The agent of before was killed; {} of its shells had left processes", found.size());
             }
-            runUntilStopped(new Agent(
-                    identity, AgentVersion.current(), limits, ShellAccount.ofThisMachine(), identities, leftovers));
+            Agent agent = new Agent(
+                    identity, AgentVersion.current(), limits, ShellAccount.ofThisMachine(), identities, leftovers);
+            inherited.ifPresent(agent::inherit);
+            runUntilStopped(
+                    agent, Successor.of(spec.commandLine().getParseResult().originalArgs()));
             return 0;
         }
     }
@@ -113,12 +128,22 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
+    /** What the agent left that this process was before; a disaster for its sessions is none for the node. */
+    private static Optional<Estate> inherited(Logger log) {
+        try {
+            return Estate.inherited(System.getenv());
+        } catch (IOException | RuntimeException e) {
+            log.error("The sessions of the agent of before are lost: {}", e.toString());
+            return Optional.empty();
+        }
+    }
+
     /** Ends the agent of this process, as a signal does; for a manager of services that has none. Does not wait for it. */
     static void stop() {
         STOP.countDown();
     }
 
-    private static void runUntilStopped(Agent agent) throws InterruptedException {
+    private static void runUntilStopped(Agent agent, Optional<Successor> successor) throws InterruptedException {
         AtomicBoolean ending = new AtomicBoolean();
         Runnable end = () -> {
             if (ending.compareAndSet(false, true)) {
@@ -133,6 +158,7 @@ final class RunCommand implements Callable<Integer> {
                 "sallyport-agent-stop");
         Runtime.getRuntime().addShutdownHook(hook);
         agent.start();
+        ReplaceSignal.on(() -> agent.replace(successor));
         STOP.await();
         end.run();
     }

@@ -25,7 +25,7 @@ import org.sallyport.protocol.message.Messages;
 import org.sallyport.protocol.message.SessionTask;
 
 /** The agent as a process of its own. */
-@Timeout(90)
+@Timeout(180)
 class RunCommandTest {
     private static final String SHELL = "{\"schemaVersion\":\"1.0\",\"sessionType\":\"Standard_Stream\"}";
 
@@ -76,7 +76,7 @@ class RunCommandTest {
         long shell = Long.parseLong(client.awaitMatch("pid=(\\d+)=").group(1));
 
         agent.destroy();
-        assertThat(agent.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(agent.waitFor(60, TimeUnit.SECONDS)).isTrue();
 
         assertThat(control.message(MessageTypes.AGENT_TASK_COMPLETE).text()).contains("bob-1");
         assertThat(TestProcesses.alive(shell)).isFalse();

@@ -50,6 +50,32 @@ public final class StreamReceiver {
         this.expected = first;
     }
 
+    /**
+     * What is needed to go on in another process.
+     *
+     * @param expected number of the message whose turn is next
+     * @param early messages that were acknowledged before their turn
+     */
+    public record Saved(long expected, List<AgentMessage> early) {
+        public Saved {
+            early = List.copyOf(early);
+        }
+    }
+
+    /** Goes on where another one stood. */
+    public StreamReceiver(StreamSettings settings, Saved saved) {
+        this(settings, saved.expected());
+        for (AgentMessage message : saved.early()) {
+            early.put(message.sequenceNumber(), message);
+            earlyBytes += message.payload().length;
+        }
+    }
+
+    /** Where it stands now; after a delivery only when all of it was handled or refused. */
+    public Saved save() {
+        return new Saved(expected, List.copyOf(early.values()));
+    }
+
     /** Takes a stream message. One that is too far ahead, or does not fit into the buffer, is dropped: it comes again. */
     public Received frame(AgentMessage message) {
         long sequence = message.sequenceNumber();

@@ -59,6 +59,38 @@ public final class StreamSender {
     }
 
     /**
+     * What is needed to go on in another process.
+     *
+     * @param next number of the next message
+     * @param waiting what was sent and not acknowledged, in order
+     */
+    public record Saved(long next, List<AgentMessage> waiting) {
+        public Saved {
+            waiting = List.copyOf(waiting);
+        }
+    }
+
+    /**
+     * Goes on where another one stood; {@link #reconnected} sends what waited.
+     *
+     * @param window takes the place of the settings' most bytes
+     */
+    public StreamSender(StreamSettings settings, String messageType, DelayWindow window, Saved saved, long now) {
+        this(settings, messageType, window);
+        nextSequence = saved.next();
+        for (AgentMessage message : saved.waiting()) {
+            pending.put(message.sequenceNumber(), new Pending(message, now));
+            pendingBytes += message.payload().length;
+        }
+    }
+
+    /** Where it stands now; the times of what waits and a pause are left out. */
+    public Saved save() {
+        return new Saved(
+                nextSequence, pending.values().stream().map(one -> one.message).toList());
+    }
+
+    /**
      * Makes the next message and keeps it.
      *
      * @param payload kept until acknowledged; nobody changes it

@@ -41,6 +41,20 @@ class StreamReceiverTest {
     }
 
     @Test
+    void anotherGoesOnWhereThisOneStood() {
+        receiver.frame(message(0));
+        AgentMessage two = message(2);
+        receiver.frame(two);
+
+        StreamReceiver next = new StreamReceiver(StreamSettings.forAgent(), receiver.save());
+
+        assertThat(next.frame(message(0)).deliver()).isEmpty();
+        AgentMessage one = message(1);
+        assertThat(next.frame(one).deliver()).containsExactly(one, two);
+        assertThat(next.expected()).isEqualTo(3);
+    }
+
+    @Test
     void duplicateIsAcknowledgedAgainAndNotDelivered() {
         receiver.frame(message(0));
 

@@ -29,6 +29,27 @@ class StreamSenderTest {
     }
 
     @Test
+    void anotherGoesOnWhereThisOneStood() {
+        send(sender, 1_000);
+        AgentMessage waiting = send(sender, 1_000);
+        sender.acknowledged(0, 1_100);
+
+        StreamSender next = new StreamSender(
+                StreamSettings.forAgent(),
+                MessageTypes.OUTPUT_STREAM_DATA,
+                DelayWindow.fixed(1_000),
+                sender.save(),
+                5_000);
+
+        assertThat(next.unacknowledged()).isEqualTo(1);
+        assertThat(next.reconnected(5_000)).containsExactly(waiting);
+        assertThat(send(next, 5_100).sequenceNumber()).isEqualTo(2);
+        next.acknowledged(1, 5_200);
+        next.acknowledged(2, 5_200);
+        assertThat(next.unacknowledged()).isZero();
+    }
+
+    @Test
     void onlyTheOldestIsSentAgainAndIdentically() {
         AgentMessage first = send(sender, 1_000);
         send(sender, 1_000);

@@ -1,7 +1,9 @@
 package org.sallyport.agent.control;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.sallyport.agent.identity.Identity;
@@ -17,14 +19,20 @@ import org.sallyport.agent.session.Sessions;
 import org.sallyport.agent.session.SteadyMillis;
 import org.sallyport.agent.shell.Leftovers;
 import org.sallyport.agent.shell.ShellAccount;
+import org.sallyport.agent.succession.Estate;
+import org.sallyport.agent.succession.Succession;
+import org.sallyport.agent.succession.Successor;
 import org.sallyport.channel.trust.CaTrust;
 import org.sallyport.protocol.message.SessionTask;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A node's whole life between start and stop (node-agent specification, section 0). Daemon threads {@code sallyport-agent-credentials},
- * {@code -heartbeat} and {@code -reports} beside those of {@link ControlChannel} and {@link Sessions}.
+ * {@code -heartbeat}, {@code -reports} and {@code -succession} beside those of {@link ControlChannel} and {@link Sessions}.
  */
 public final class Agent implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
     private static final Duration LAST_REPORTS = Duration.ofSeconds(1);
 
     private final ScheduledExecutorService credentialsThread = thread("credentials");
@@ -35,6 +43,8 @@ public final class Agent implements AutoCloseable {
     private final NodeKey key;
     private final ChannelGateway gateway;
     private final TaskReports reports;
+    private final ScheduledExecutorService successionThread = thread("succession");
+    private final String version;
     private final Sessions sessions;
     private final ControlChannel control;
     private final Heartbeat heartbeat;
@@ -73,6 +83,7 @@ public final class Agent implements AutoCloseable {
                 sessions.terminate(sessionId);
             }
         });
+        this.version = version;
         this.heartbeat = new Heartbeat(api, version, control::isOpen, heartbeatThread);
     }
 
@@ -82,6 +93,31 @@ public final class Agent implements AutoCloseable {
         heartbeatThread.execute(this::beginHeartbeat);
         reports.start(reportsThread);
         control.start(heartbeat::reachable);
+    }
+
+    /** Goes on with what the agent left that this process was before. Once, before {@link #start}. */
+    public void inherit(Estate estate) {
+        LOG.info("Goes on with {} sessions of agent {}", estate.sessions().size(), estate.version());
+        reports.inherit(estate.reports());
+        sessions.inherit(estate.sessions(), estate.over());
+    }
+
+    /**
+     * Lets another agent follow in this process, which goes on with the sessions: to them it is a short loss of the network. Returns at once; when it
+     * fails, that is logged and this agent goes on.
+     */
+    public void replace(Optional<Successor> successor) {
+        successionThread.execute(() -> {
+            try {
+                new Succession(version, sessions, reports::save, control::hold, control::release)
+                        .to(successor.orElseThrow(() -> new IOException(
+                                "this agent was not started by its script, so what follows is not known")));
+            } catch (IOException | IllegalStateException e) {
+                LOG.error("No other agent follows, this one goes on: {}", e.getMessage());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
     }
 
     /** Whether the server can reach this node now. */
@@ -104,6 +140,7 @@ public final class Agent implements AutoCloseable {
             credentialsThread.shutdownNow();
             heartbeatThread.shutdownNow();
             reportsThread.shutdownNow();
+            successionThread.shutdownNow();
         }
     }
 

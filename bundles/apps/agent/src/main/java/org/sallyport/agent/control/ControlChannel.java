@@ -37,6 +37,8 @@ final class ControlChannel implements AutoCloseable {
     private static final long QUICK_MILLIS = 2_500;
     private static final long STABLE_NANOS = Duration.ofSeconds(30).toNanos();
     private static final long STOP_MILLIS = 1_000;
+    private static final long HOLD_POLL_MILLIS = 10;
+    private static final int NORMAL = 1000;
 
     private final String nodeId;
     private final String agentVersion;
@@ -49,6 +51,8 @@ final class ControlChannel implements AutoCloseable {
     private Runnable eachOpening = () -> {};
     private volatile boolean open;
     private volatile boolean stopped;
+    private volatile boolean held;
+    private volatile WebSocketChannel channel;
 
     ControlChannel(
             String nodeId,
@@ -77,6 +81,23 @@ final class ControlChannel implements AutoCloseable {
         return open;
     }
 
+    /** Closes the channel, so that no order comes, and makes no new one until {@link #release}. Blocks up to a second. */
+    void hold() throws InterruptedException {
+        held = true;
+        WebSocketChannel present = channel;
+        if (present != null) {
+            present.close(NORMAL, "the agent is being replaced");
+        }
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(STOP_MILLIS);
+        while (open && System.nanoTime() < end) {
+            TimeUnit.MILLISECONDS.sleep(HOLD_POLL_MILLIS);
+        }
+    }
+
+    void release() {
+        held = false;
+    }
+
     /** Makes no new channel; the present one is closed with the gateway. */
     @Override
     public void close() {
@@ -94,9 +115,16 @@ final class ControlChannel implements AutoCloseable {
         try {
             credentials.awaitFirst();
             while (!stopped) {
+                if (held) {
+                    TimeUnit.MILLISECONDS.sleep(HOLD_POLL_MILLIS);
+                    continue;
+                }
                 boolean worked = openOnce();
                 if (stopped) {
                     return;
+                }
+                if (held) {
+                    continue;
                 }
                 if (worked) {
                     backoff.reset();
@@ -148,17 +176,18 @@ final class ControlChannel implements AutoCloseable {
         }
 
         @Override
-        public void opened(WebSocketChannel channel) {
+        public void opened(WebSocketChannel made) {
             opened = true;
             open = true;
-            channel.sendText(OpenChannel.ofNodeControl(
+            channel = made;
+            made.sendText(OpenChannel.ofNodeControl(
                             UUID.randomUUID(),
                             token,
                             agentVersion,
                             OperatingSystem.current().channelName())
                     .toJson());
             LOG.info("Control channel open: this node can be reached");
-            reports.channel(channel);
+            reports.channel(made);
             eachOpening.run();
         }
 
@@ -187,6 +216,7 @@ final class ControlChannel implements AutoCloseable {
         @Override
         public void closed(int code, String cause) {
             open = false;
+            channel = null;
             reports.channel(null);
             if (!stopped) {
                 LOG.warn("Control channel {}: {}", opened ? "lost" : "not opened", cause);

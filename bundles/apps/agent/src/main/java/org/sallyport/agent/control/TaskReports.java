@@ -12,6 +12,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.sallyport.channel.websocket.WebSocketChannel;
+import org.sallyport.protocol.message.AgentMessage;
+import org.sallyport.protocol.message.MalformedMessageException;
 import org.sallyport.protocol.message.Messages;
 import org.sallyport.protocol.message.TaskComplete;
 import org.slf4j.Logger;
@@ -75,6 +77,26 @@ final class TaskReports {
             waiting.put(id, report);
         }
         send(List.of(id));
+    }
+
+    /** Reports that wait, as on the wire. */
+    synchronized List<byte[]> save() {
+        return waiting.entrySet().stream()
+                .map(one -> Messages.taskComplete(one.getValue().content, one.getKey(), clock.getAsLong())
+                        .encode())
+                .toList();
+    }
+
+    /** Goes on with reports of the agent that this process was before; one that cannot be read is left out. */
+    synchronized void inherit(List<byte[]> saved) {
+        for (byte[] report : saved) {
+            try {
+                AgentMessage message = AgentMessage.decode(ByteBuffer.wrap(report), true);
+                waiting.put(message.messageId(), new Report(TaskComplete.parse(message.payload())));
+            } catch (MalformedMessageException e) {
+                LOG.warn("A report of an ended session was not inherited whole: {}", e.getMessage());
+            }
+        }
     }
 
     void acknowledged(UUID messageId) {

@@ -75,6 +75,13 @@ final class DataLink {
         this.events = events;
     }
 
+    /** As {@link #connect}, for a session whose channel was lost just now. */
+    void connectAgain() {
+        openedOnce = true;
+        lostAt = System.nanoTime();
+        connect();
+    }
+
     void connect() {
         nextTry = Optional.empty();
         boolean enough = trying.size() >= AT_A_TIME || !openedOnce && tries >= FIRST_TRIES;

@@ -28,11 +28,26 @@ final class InputPath {
     private final Consumer<AgentMessage> acknowledge;
     private boolean refused;
 
-    /** @param acknowledge tells the sender that this message was taken */
-    InputPath(StreamSettings settings, Target target, Consumer<AgentMessage> acknowledge) {
-        this.receiver = new StreamReceiver(settings);
+    /**
+     * @param acknowledge tells the sender that this message was taken
+     * @param saved where another one stood; {@link #room} gives the target what it had refused
+     */
+    InputPath(StreamSettings settings, Target target, Consumer<AgentMessage> acknowledge, Saved saved) {
+        this.receiver = new StreamReceiver(settings, saved.receiver());
         this.target = target;
         this.acknowledge = acknowledge;
+        this.refused = saved.refused();
+    }
+
+    /**
+     * What is needed to go on in another process.
+     *
+     * @param refused whether the target had no place
+     */
+    record Saved(StreamReceiver.Saved receiver, boolean refused) {}
+
+    Saved save() {
+        return new Saved(receiver.save(), refused);
     }
 
     void frame(AgentMessage message) {

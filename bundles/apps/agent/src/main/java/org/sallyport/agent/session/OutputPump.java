@@ -6,6 +6,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.function.LongSupplier;
@@ -21,7 +23,7 @@ import org.sallyport.protocol.stream.StreamSettings;
 /**
  * From the terminal to the wire. Nothing is forgotten: while the session is paused, too much is unacknowledged or the socket is full,
  * output waits here, at most {@link #CHUNKS} reads of the terminal; {@link #awaitRoom} then holds the reader, and the programs' own writes
- * block as on a terminal whose user pressed Ctrl-S. On the lane, but for {@link #awaitRoom}.
+ * block as on a terminal whose user pressed Ctrl-S. On the lane, but for {@link #awaitRoom} and {@link #read}.
  */
 final class OutputPump {
     private static final int CHUNKS = 16;
@@ -46,17 +48,36 @@ final class OutputPump {
     private final Predicate<AgentMessage> wire;
     private final Utf8Cutter cutter = new Utf8Cutter(PAYLOAD_BYTES);
     private final Semaphore room = new Semaphore(CHUNKS);
+    private final Queue<byte[]> read = new ConcurrentLinkedQueue<>();
     private final Deque<Piece> waiting = new ArrayDeque<>();
     private Optional<Future<?>> resend = Optional.empty();
     private boolean congested;
 
-    /** @param wire sends, or drops while there is no channel; false when the socket is full */
-    OutputPump(StreamSettings settings, Lane lane, LongSupplier clock, Predicate<AgentMessage> wire) {
+    /**
+     * What is needed to go on in another process.
+     *
+     * @param waiting output that was not sent yet, in order
+     * @param rest bytes of a character that is not complete
+     */
+    record Saved(StreamSender.Saved sender, List<byte[]> waiting, byte[] rest) {}
+
+    Saved save() {
+        return new Saved(sender.save(), waiting.stream().map(Piece::payload).toList(), cutter.rest());
+    }
+
+    /**
+     * @param wire sends, or drops while there is no channel; false when the socket is full
+     * @param saved where another one stood; {@link #reconnected} sends what waits then
+     */
+    OutputPump(StreamSettings settings, Lane lane, LongSupplier clock, Predicate<AgentMessage> wire, Saved saved) {
         DelayWindow window = DelayWindow.ofDelay(LEAST_WINDOW_BYTES, settings.outgoingBytes(), QUEUE_GOAL_MILLIS);
-        this.sender = new StreamSender(settings, MessageTypes.OUTPUT_STREAM_DATA, window);
+        this.sender =
+                new StreamSender(settings, MessageTypes.OUTPUT_STREAM_DATA, window, saved.sender(), clock.getAsLong());
         this.lane = lane;
         this.clock = clock;
         this.wire = wire;
+        saved.waiting().forEach(payload -> waiting.add(new Piece(payload, false)));
+        cutter.cut(saved.rest(), saved.rest().length);
     }
 
     /** Blocks until one more chunk may be given to {@link #offer}. Any thread. */
@@ -64,13 +85,21 @@ final class OutputPump {
         room.acquire();
     }
 
-    /** Takes what one read of the terminal gave; after {@link #awaitRoom}. */
-    void offer(byte[] chunk) {
-        List<byte[]> payloads = cutter.cut(chunk, chunk.length);
-        if (payloads.isEmpty()) {
-            room.release();
+    /** Takes what one read of the terminal gave; after {@link #awaitRoom}. Any thread. */
+    void read(byte[] chunk) {
+        read.add(chunk);
+        lane.execute(this::offerAll);
+    }
+
+    /** Sends what was read until now, as far as it may. */
+    void offerAll() {
+        for (byte[] chunk = read.poll(); chunk != null; chunk = read.poll()) {
+            List<byte[]> payloads = cutter.cut(chunk, chunk.length);
+            if (payloads.isEmpty()) {
+                room.release();
+            }
+            add(payloads);
         }
-        add(payloads);
     }
 
     /** No more output comes. */

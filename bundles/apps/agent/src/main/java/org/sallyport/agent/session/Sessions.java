@@ -5,10 +5,14 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.sallyport.agent.server.ChannelGateway;
@@ -84,14 +88,15 @@ public final class Sessions implements AutoCloseable {
             LOG.warn("An order to start a session is dropped: its id is not 1 to 96 letters, digits and dashes");
             return;
         }
-        ShellSession session;
+        SavedSession ordered;
         try {
-            session = new ShellSession(id, ShellDocument.parse(task.documentContent()), node);
+            ordered = SavedSession.begun(id, ShellDocument.parse(task.documentContent()));
         } catch (ShellException e) {
             LOG.warn("Session {}: refused: {}", id, e.getMessage());
             owner.ended(id, false, e.getMessage());
             return;
         }
+        ShellSession session = new ShellSession(ordered, node);
         boolean full;
         synchronized (running) {
             if (closed || over.contains(id) || running.containsKey(id)) {
@@ -107,7 +112,65 @@ public final class Sessions implements AutoCloseable {
             owner.ended(
                     id, false, "This node runs its %d sessions already; try again later".formatted(limits.sessions()));
         } else {
-            session.begin();
+            session.goOn(ordered);
+        }
+    }
+
+    /**
+     * All sessions, standing still.
+     *
+     * @param sessions what is needed to go on with them
+     * @param over ids of sessions that were, the oldest first
+     */
+    public record AllFrozen(List<SavedSession> sessions, List<String> over, Runnable thaw) {}
+
+    /**
+     * Lets all sessions stand still; orders are dropped from now on. Blocks up to five seconds.
+     *
+     * @throws IllegalStateException one of them does not come to rest; all go on
+     */
+    public AllFrozen freeze() throws InterruptedException {
+        List<ShellSession> all;
+        List<String> before;
+        synchronized (running) {
+            closed = true;
+            all = List.copyOf(running.values());
+            before = List.copyOf(over);
+        }
+        List<CompletableFuture<Optional<Frozen>>> freezing =
+                all.stream().map(ShellSession::freeze).toList();
+        try {
+            CompletableFuture.allOf(freezing.toArray(CompletableFuture[]::new)).get(STOP.toSeconds(), TimeUnit.SECONDS);
+            List<SavedSession> saved = freezing.stream()
+                    .flatMap(one -> one.join().stream())
+                    .map(Frozen::saved)
+                    .toList();
+            return new AllFrozen(saved, before, () -> thaw(freezing));
+        } catch (ExecutionException | TimeoutException e) {
+            thaw(freezing);
+            throw new IllegalStateException("a session does not come to rest: " + e, e);
+        }
+    }
+
+    private void thaw(List<CompletableFuture<Optional<Frozen>>> freezing) {
+        synchronized (running) {
+            closed = false;
+        }
+        freezing.forEach(one -> one.thenAccept(frozen -> frozen.ifPresent(Frozen::thaw)));
+    }
+
+    /** Goes on with the sessions of the agent that this process was before. Once, before any order. */
+    public void inherit(List<SavedSession> saved, List<String> before) {
+        List<ShellSession> made =
+                saved.stream().map(one -> new ShellSession(one, node)).toList();
+        synchronized (running) {
+            over.addAll(before);
+            for (int i = 0; i < made.size(); i++) {
+                running.put(saved.get(i).id(), made.get(i));
+            }
+        }
+        for (int i = 0; i < made.size(); i++) {
+            made.get(i).goOn(saved.get(i));
         }
     }
 

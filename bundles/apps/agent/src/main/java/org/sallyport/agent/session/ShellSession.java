@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.function.LongSupplier;
@@ -70,16 +71,17 @@ final class ShellSession implements DataLinkEvents {
     private final DataLink link;
     private final OutputPump output;
     private final InputPath input;
-    private State state = State.CONNECTING;
+    private State state;
     private Account account;
     private Shell shell;
     private Optional<Future<?>> deadline = Optional.empty();
-    private boolean succeeded = true;
-    private String endText = "";
+    private boolean succeeded;
+    private String endText;
 
-    ShellSession(String id, ShellDocument document, Node node) {
-        this.id = id;
-        this.document = document;
+    /** @param saved a session that begins, or where the agent stood that this process was before; {@link #goOn} follows */
+    ShellSession(SavedSession saved, Node node) {
+        this.id = saved.id();
+        this.document = new ShellDocument(saved.shellProfile());
         this.node = node;
         this.lane = new Lane(id);
         this.link = new DataLink(
@@ -90,12 +92,56 @@ final class ShellSession implements DataLinkEvents {
                 node.id(),
                 node.limits().resume(),
                 this);
-        this.output = new OutputPump(STREAM, lane, node.clock(), link::send);
-        this.input = new InputPath(STREAM, new ToShell(), this::acknowledge);
+        this.output = new OutputPump(STREAM, lane, node.clock(), link::send, saved.output());
+        this.input = new InputPath(STREAM, new ToShell(), this::acknowledge, saved.input());
+        this.state = State.valueOf(saved.stage());
+        this.succeeded = saved.succeeded();
+        this.endText = saved.endText();
     }
 
-    void begin() {
-        lane.execute(link::connect);
+    void goOn(SavedSession saved) {
+        lane.execute(() -> {
+            if (state == State.CONNECTING) {
+                link.connect();
+                return;
+            }
+            LOG.info("Session {}: goes on ({})", id, state);
+            if (state != State.ENDING) {
+                link.connectAgain();
+            }
+            try {
+                takeOver(saved.runningShell());
+            } catch (ShellException e) {
+                end(false, e.getMessage());
+            }
+        });
+    }
+
+    private void takeOver(Optional<Shell.Saved> running) throws ShellException {
+        if (state == State.SIZING) {
+            account = node.accounts().resolve();
+        } else if (running.isPresent()) {
+            shell = Shell.inherit(running.get(), node.limits().grace(), new FromShell());
+            if (state == State.ENDING) {
+                shell.end();
+            } else {
+                input.room();
+            }
+        } else if (state != State.FLUSHING) {
+            shellEnded();
+        }
+    }
+
+    /** See {@link Frozen#on}. */
+    CompletableFuture<Optional<Frozen>> freeze() {
+        return Frozen.on(lane, () -> state == State.ENDED, () -> Optional.ofNullable(shell), kept -> {
+            output.offerAll();
+            return SavedSession.of(
+                    new SavedSession.Life(id, document.shellProfile(), state.name(), succeeded, endText),
+                    kept,
+                    output.save(),
+                    input.save());
+        });
     }
 
     /** Ends the shell and reports success, as the server asked for it. */
@@ -310,10 +356,13 @@ final class ShellSession implements DataLinkEvents {
     /** From the shell's threads to the lane. */
     private final class FromShell implements ShellListener {
         @Override
-        public void output(byte[] buffer, int length) throws InterruptedException {
+        public void awaitRoom() throws InterruptedException {
             output.awaitRoom();
-            byte[] chunk = Arrays.copyOf(buffer, length);
-            lane.execute(() -> output.offer(chunk));
+        }
+
+        @Override
+        public void output(byte[] buffer, int length) {
+            output.read(Arrays.copyOf(buffer, length));
         }
 
         @Override

@@ -1,9 +1,14 @@
 package org.sallyport.agent.shell;
 
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
+import java.util.List;
 
-/** Key presses on their way to a terminal. Bounded: when it is full, input is refused and the other end sends it again. Any thread. */
+/**
+ * Key presses on their way to a terminal. Bounded: when it is full, input is refused and the other end sends it again. What was not written yet is
+ * here and nowhere else. Any thread.
+ */
 final class InputQueue {
     private final int maxBytes;
     private final Deque<byte[]> waiting = new ArrayDeque<>();
@@ -25,17 +30,39 @@ final class InputQueue {
         return true;
     }
 
-    /** Blocks for the next input; null after {@link #close}. */
-    synchronized byte[] take() throws InterruptedException {
+    /** Takes what {@link #content} of another one gave, whatever its size. */
+    synchronized void restore(List<byte[]> content) {
+        for (byte[] input : content) {
+            waiting.add(input);
+            bytes += input.length;
+        }
+        notifyAll();
+    }
+
+    /** Blocks for the next input, which stays; null after {@link #close}. */
+    synchronized byte[] next() throws InterruptedException {
         while (waiting.isEmpty() && !closed) {
             wait();
         }
+        return closed ? null : waiting.peek();
+    }
+
+    /** The first bytes of {@link #next} were written; true when that is all of it. */
+    synchronized boolean written(int count) {
         if (closed) {
-            return null;
+            return true;
         }
         byte[] next = waiting.remove();
-        bytes -= next.length;
-        return next;
+        bytes -= count;
+        if (count < next.length) {
+            waiting.addFirst(Arrays.copyOfRange(next, count, next.length));
+        }
+        return count == next.length;
+    }
+
+    /** What waits, in order. */
+    synchronized List<byte[]> content() {
+        return List.copyOf(waiting);
     }
 
     /** What waits is thrown away; later input is taken and thrown away. */

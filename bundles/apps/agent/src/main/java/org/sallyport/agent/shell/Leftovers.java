@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,14 +68,18 @@ public final class Leftovers {
     }
 
     /**
-     * Ends what an agent of before left. Blocks for the grace and two seconds more for each shell of which something is left, usually none.
+     * Ends what an agent of before left, but for shells that go on. Blocks for the grace and two seconds more for each shell of which something is left, usually none.
      *
+     * @param inherited processes of shells that go on
      * @return the shells of which processes were found
      */
-    public List<Long> clean(Duration grace) throws InterruptedException {
+    public List<Long> clean(Duration grace, Set<Long> inherited) throws InterruptedException {
         List<Long> found = new ArrayList<>();
         for (Path note : notes()) {
             long pid = Long.parseLong(note.getFileName().toString());
+            if (inherited.contains(pid)) {
+                continue;
+            }
             if (end(note, pid, grace)) {
                 found.add(pid);
             }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.sallyport.protocol.message.TerminalSize;
@@ -37,6 +38,11 @@ public final class Shell {
     private volatile boolean told;
     private boolean waitingForLeader = true;
 
+    /** Passed while bytes move between the terminal and what is remembered of them here, so that {@link #freeze} sees none in between. */
+    private final Gate gate = new Gate();
+
+    private volatile boolean closed;
+
     private Shell(PseudoTerminal terminal, ShellListener listener, Duration grace) {
         this.terminal = terminal;
         this.listener = listener;
@@ -63,13 +69,53 @@ public final class Shell {
                 terminal.giveTo(account);
             }
             Shell shell = new Shell(terminal, listener, grace);
-            shell.reader.start();
-            shell.writer.start();
-            shell.keeper.start();
+            shell.startThreads();
             return shell;
         } catch (IOException | IllegalStateException | LinkageError e) {
             throw new ShellException("No pseudo-terminal can be opened on this node: " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * What another program in this process needs to go on with a shell.
+     *
+     * @param descriptor our end of its terminal
+     * @param input what was not written to it yet
+     */
+    public record Saved(long pid, int descriptor, List<byte[]> input) {}
+
+    /**
+     * Goes on with a shell that this process had before it became another program.
+     *
+     * @throws ShellException the descriptor is no terminal
+     */
+    public static Shell inherit(Saved saved, Duration grace, ShellListener listener) throws ShellException {
+        try {
+            Shell shell = new Shell(LinuxTerminal.inherited(saved.descriptor(), saved.pid()), listener, grace);
+            shell.input.restore(saved.input());
+            shell.startThreads();
+            return shell;
+        } catch (IOException | LinkageError e) {
+            throw new ShellException("The terminal of process %d was not inherited".formatted(saved.pid()), e);
+        }
+    }
+
+    /**
+     * Moves no more bytes and lets its end wait, until {@link #thaw} or until this process becomes another program.
+     *
+     * @return empty when it has ended: then {@link ShellListener#ended} follows or was called
+     * @throws IllegalStateException this system has no way to hand it over
+     */
+    public Optional<Saved> freeze() {
+        int descriptor = terminal.descriptor()
+                .orElseThrow(() -> new IllegalStateException("terminals of this system cannot be handed over"));
+        gate.shut();
+        return closed ? Optional.empty() : Optional.of(new Saved(pid(), descriptor, input.content()));
+    }
+
+    /** Goes on after {@link #freeze}. */
+    public void thaw() {
+        gate.open();
     }
 
     /** False when too much input waits already; then {@link ShellListener#inputTaken} follows. */
@@ -77,8 +123,13 @@ public final class Shell {
         return input.offer(bytes);
     }
 
+    /** Nothing happens when it has ended. */
     public void resize(TerminalSize size) {
-        terminal.resize(size);
+        synchronized (terminal) {
+            if (!closed) {
+                terminal.resize(size);
+            }
+        }
     }
 
     /** The shell's process, leader of its kernel session. */
@@ -98,17 +149,20 @@ public final class Shell {
         reader.interrupt();
     }
 
+    private void startThreads() {
+        reader.start();
+        writer.start();
+        keeper.start();
+    }
+
     private void read() {
         byte[] buffer = new byte[READ_BYTES];
         try {
             while (!told) {
-                readingSince = System.nanoTime();
-                int length = terminal.read(buffer);
-                readingSince = NOT_READING;
-                if (length < 0) {
+                listener.awaitRoom();
+                if (!readOnce(buffer)) {
                     return;
                 }
-                listener.output(buffer, length);
             }
         } catch (IOException e) {
             LOG.debug("Terminal of process {} ended: {}", pid(), e.getMessage());
@@ -117,11 +171,49 @@ public final class Shell {
         }
     }
 
+    /** False at the end. */
+    private boolean readOnce(byte[] buffer) throws IOException, InterruptedException {
+        while (true) {
+            readingSince = System.nanoTime();
+            boolean left = !terminal.awaitOutput();
+            int length = 0;
+            if (!left) {
+                gate.enter();
+                try {
+                    length = terminal.read(buffer);
+                    if (length > 0) {
+                        listener.output(buffer, length);
+                    }
+                } finally {
+                    gate.leave();
+                }
+            }
+            readingSince = NOT_READING;
+            if (left || length < 0) {
+                return false;
+            }
+            if (length > 0) {
+                return true;
+            }
+        }
+    }
+
     private void write() {
         try {
-            for (byte[] next = input.take(); next != null; next = input.take()) {
-                terminal.write(next);
-                listener.inputTaken();
+            for (byte[] next = input.next(); next != null; next = input.next()) {
+                if (!terminal.awaitRoom()) {
+                    return;
+                }
+                boolean all;
+                gate.enter();
+                try {
+                    all = input.written(terminal.write(next));
+                } finally {
+                    gate.leave();
+                }
+                if (all) {
+                    listener.inputTaken();
+                }
             }
         } catch (IOException e) {
             input.close();
@@ -145,11 +237,26 @@ public final class Shell {
             input.close();
             awaitLastOutput();
             writer.join(LAST_OUTPUT_MILLIS);
+            terminal.leave();
+            reader.join();
+            writer.join();
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            LOG.debug("Process {}: its end was not waited for", pid());
         } finally {
-            terminal.close();
+            close();
             listener.ended();
+        }
+    }
+
+    private void close() {
+        gate.enterInAnyCase();
+        try {
+            synchronized (terminal) {
+                closed = true;
+                terminal.close();
+            }
+        } finally {
+            gate.leave();
         }
     }
 

@@ -15,9 +15,7 @@ import java.util.Map;
 import org.sallyport.agent.machine.OperatingSystem;
 import org.sallyport.protocol.message.TerminalSize;
 
-/**
- * A program on a terminal of its own: leader of a new kernel session whose controlling terminal it is.
- */
+/** On macOS, by pty4j's streams: its program leads a kernel session of its own, whose controlling terminal it is. */
 final class UnixTerminal implements PseudoTerminal {
     private final UnixPtyProcess process;
     private final InputStream output;
@@ -54,9 +52,10 @@ final class UnixTerminal implements PseudoTerminal {
     }
 
     @Override
-    public void write(byte[] bytes) throws IOException {
+    public int write(byte[] bytes) throws IOException {
         input.write(bytes);
         input.flush();
+        return bytes.length;
     }
 
     @Override
@@ -81,7 +80,11 @@ final class UnixTerminal implements PseudoTerminal {
         return new ProcessSession(pid()).end(grace);
     }
 
-    /** The kernel hangs up what still uses the terminal. */
+    @Override
+    public void leave() {
+        close();
+    }
+
     @Override
     public void close() {
         try {

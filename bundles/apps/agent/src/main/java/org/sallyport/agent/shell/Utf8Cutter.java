@@ -41,6 +41,11 @@ public final class Utf8Cutter {
         return payloads;
     }
 
+    /** What is kept back at the moment; given to {@link #cut} of another one, that one goes on where this one stood. */
+    public byte[] rest() {
+        return rest.clone();
+    }
+
     /** What was kept back, as no more bytes come. */
     public List<byte[]> end() {
         List<byte[]> last = rest.length == 0 ? List.of() : List.of(rest);

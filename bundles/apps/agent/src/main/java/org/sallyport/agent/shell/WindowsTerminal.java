@@ -68,9 +68,10 @@ final class WindowsTerminal implements PseudoTerminal {
     }
 
     @Override
-    public void write(byte[] bytes) throws IOException {
+    public int write(byte[] bytes) throws IOException {
         process.getOutputStream().write(bytes);
         process.getOutputStream().flush();
+        return bytes.length;
     }
 
     @Override
@@ -94,6 +95,11 @@ final class WindowsTerminal implements PseudoTerminal {
     @Override
     public List<Integer> endProcesses(Duration grace) throws InterruptedException {
         return job.end();
+    }
+
+    @Override
+    public void leave() {
+        process.destroy();
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,10 +44,12 @@ class LeftoversTest {
         long leader = leader();
         Leftovers.in(folder.resolve("shells")).note(leader, account);
 
-        assertThat(Leftovers.in(folder.resolve("shells")).clean(GRACE)).containsExactly(leader);
+        assertThat(Leftovers.in(folder.resolve("shells")).clean(GRACE, Set.of()))
+                .containsExactly(leader);
 
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        assertThat(Leftovers.in(folder.resolve("shells")).clean(GRACE)).isEmpty();
+        assertThat(Leftovers.in(folder.resolve("shells")).clean(GRACE, Set.of()))
+                .isEmpty();
     }
 
     @Test
@@ -55,7 +58,7 @@ class LeftoversTest {
         leftovers.note(leader(), account);
         leftovers.forget(leader());
 
-        assertThat(leftovers.clean(GRACE)).isEmpty();
+        assertThat(leftovers.clean(GRACE, Set.of())).isEmpty();
         assertThat(process.isAlive()).isTrue();
     }
 
@@ -75,11 +78,11 @@ class LeftoversTest {
         }) {
             Files.writeString(note, other);
 
-            assertThat(Leftovers.in(folder).clean(GRACE)).as(other).isEmpty();
+            assertThat(Leftovers.in(folder).clean(GRACE, Set.of())).as(other).isEmpty();
             assertThat(process.isAlive()).as(other).isTrue();
         }
         Files.writeString(note, line);
-        assertThat(Leftovers.in(folder).clean(GRACE)).containsExactly(leader);
+        assertThat(Leftovers.in(folder).clean(GRACE, Set.of())).containsExactly(leader);
     }
 
     @Test
@@ -90,8 +93,8 @@ class LeftoversTest {
         leftovers.note(leader(), account);
         leftovers.forget(leader());
 
-        assertThat(leftovers.clean(GRACE)).isEmpty();
-        assertThat(Leftovers.none().clean(GRACE)).isEmpty();
+        assertThat(leftovers.clean(GRACE, Set.of())).isEmpty();
+        assertThat(Leftovers.none().clean(GRACE, Set.of())).isEmpty();
     }
 
     private long leader() {

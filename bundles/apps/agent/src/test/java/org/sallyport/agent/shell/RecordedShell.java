@@ -16,6 +16,11 @@ final class RecordedShell implements ShellListener {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
     @Override
+    public void awaitRoom() {
+        // takes everything
+    }
+
+    @Override
     public synchronized void output(byte[] buffer, int length) {
         bytes.write(buffer, 0, length);
     }
@@ -35,10 +40,10 @@ final class RecordedShell implements ShellListener {
     }
 
     void awaitText(String expected) {
-        await().atMost(Duration.ofSeconds(20)).until(this::text, text -> text.contains(expected));
+        await().atMost(Duration.ofSeconds(60)).until(this::text, text -> text.contains(expected));
     }
 
     boolean awaitEnd() throws InterruptedException {
-        return ended.await(20, TimeUnit.SECONDS);
+        return ended.await(60, TimeUnit.SECONDS);
     }
 }

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -17,7 +19,7 @@ import org.sallyport.agent.testing.TestProcesses;
 import org.sallyport.protocol.message.TerminalSize;
 
 /** On real pseudo-terminals; as root with the account {@code ssm-user}, else as oneself. */
-@Timeout(60)
+@Timeout(180)
 class ShellTest {
     private static final TerminalSize SIZE = new TerminalSize(91, 33);
     private static final Duration GRACE = Duration.ofMillis(300);
@@ -145,6 +147,56 @@ class ShellTest {
 
         seen.awaitText("user=%d=%d=".formatted(account.uid(), account.gid()));
         assertThat(account.uid()).isNotZero();
+    }
+
+    @Test
+    void anotherGoesOnWithAFrozenOneAndNoByteIsLostOrDoubled() throws Exception {
+        start();
+        type("stty -echo; echo ready-$((1+1))\n");
+        seen.awaitText("ready-2");
+        type("seq 1 20000; read line; echo got-$line\n");
+        seen.awaitText("\n100\r");
+        Shell first = shell;
+
+        Shell.Saved frozen = first.freeze().orElseThrow();
+        // the first one goes on to own its descriptor, as it does not end with a process here
+        int copy = SystemCalls.fcntl(frozen.descriptor(), SystemCalls.F_DUPFD, 3);
+        Shell.Saved saved = new Shell.Saved(frozen.pid(), copy, frozen.input());
+        String before = seen.text();
+        RecordedShell next = new RecordedShell();
+        shell = Shell.inherit(saved, GRACE, next);
+        type("from-the-next\n");
+
+        next.awaitText("got-from-the-next");
+        assertThat(seen.text()).as("the first is told nothing more").isEqualTo(before);
+        String all = before + next.text();
+        assertThat(all)
+                .contains(IntStream.rangeClosed(1, 20_000)
+                        .mapToObj(n -> n + "\r\n")
+                        .collect(Collectors.joining()));
+        shell.end();
+        assertThat(next.awaitEnd()).isTrue();
+        assertThat(TestProcesses.alive(saved.pid())).isFalse();
+        first.thaw();
+        shell = first;
+    }
+
+    @Test
+    void inputThatWasNotWrittenYetIsSavedInOrder() throws Exception {
+        start();
+        type("stty raw -echo; echo raw-$((2+3)); exec sleep 600\n");
+        seen.awaitText("raw-5");
+        byte[] block = new byte[16 * 1024];
+        await().atMost(Duration.ofSeconds(20)).until(() -> !shell.write(block));
+
+        Shell.Saved saved = shell.freeze().orElseThrow();
+
+        assertThat(saved.input().stream().mapToInt(bytes -> bytes.length).sum()).isBetween(200 * 1024, 256 * 1024);
+        shell.thaw();
+        shell.end();
+        assertThat(seen.awaitEnd()).isTrue();
+        assertThat(shell.freeze()).isEmpty();
+        shell.thaw();
     }
 
     @Test

@@ -44,12 +44,12 @@ public final class TestChannel implements FrameSink {
     }
 
     public OpenChannel opening() throws InterruptedException {
-        return need(openings.poll(20, TimeUnit.SECONDS), "opening");
+        return need(openings.poll(60, TimeUnit.SECONDS), "opening");
     }
 
     /** The next message that the node sent. */
     public AgentMessage message() throws InterruptedException {
-        return need(messages.poll(20, TimeUnit.SECONDS), "message");
+        return need(messages.poll(60, TimeUnit.SECONDS), "message");
     }
 
     /** The next message of a type; others are thrown away. */

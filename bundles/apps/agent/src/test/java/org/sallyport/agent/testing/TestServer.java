@@ -116,15 +116,15 @@ public final class TestServer implements AutoCloseable {
     }
 
     public TestChannel control() throws InterruptedException {
-        return need(controls.poll(20, TimeUnit.SECONDS), "control channel");
+        return need(controls.poll(60, TimeUnit.SECONDS), "control channel");
     }
 
     public TestChannel data() throws InterruptedException {
-        return need(datas.poll(20, TimeUnit.SECONDS), "data channel");
+        return need(datas.poll(60, TimeUnit.SECONDS), "data channel");
     }
 
     public JsonNode report() throws InterruptedException {
-        return need(reports.poll(20, TimeUnit.SECONDS), "report");
+        return need(reports.poll(60, TimeUnit.SECONDS), "report");
     }
 
     @Override
@@ -248,7 +248,7 @@ public final class TestServer implements AutoCloseable {
 
     private static <T> T need(T found, String what) {
         if (found == null) {
-            throw new AssertionError("no " + what + " of the node in 20 s");
+            throw new AssertionError("no " + what + " of the node in 60 s");
         }
         return found;
     }
