@@ -39,7 +39,12 @@ public final class Messages {
     }
 
     public static AgentMessage interactiveShell(SessionTask payload, UUID id, long now) {
-        return message(MessageTypes.INTERACTIVE_SHELL, 0, payload.toJson(), id, now);
+        return interactiveShell(payload.toJson(), id, now);
+    }
+
+    /** @param task as {@link SessionTask#toJson} gave it */
+    public static AgentMessage interactiveShell(byte[] task, UUID id, long now) {
+        return message(MessageTypes.INTERACTIVE_SHELL, 0, task, id, now);
     }
 
     public static AgentMessage taskComplete(TaskComplete payload, UUID id, long now) {

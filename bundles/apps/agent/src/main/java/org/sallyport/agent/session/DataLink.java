@@ -23,8 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The data channel of one session over all its connections (node-agent specification, sections 6.1 and 6.5). The first one must open
- * within six tries; a lost one is made again, at once and then after pauses up to ten seconds, until it is open or the limit is over. A try
+ * The data channel of one session over all its connections (node-agent specification, sections 6.1 and 6.5). One that is not open is made
+ * at once and then after pauses up to ten seconds, until it is open or the limit is over; the first one, besides, within six tries that the
+ * server answered: a server that is being restarted answers none, and knows the session when it is back. A try
  * that takes long does not keep the next one waiting, since its packets may have vanished: up to three are under way, and the first that opens
  * presents its token. All methods and events on the lane.
  *
@@ -32,7 +33,8 @@ import org.slf4j.LoggerFactory;
  */
 final class DataLink {
     private static final Logger LOG = LoggerFactory.getLogger(DataLink.class);
-    private static final int FIRST_TRIES = 6;
+    private static final int FIRST_ANSWERS = 6;
+    private static final int SERVER_FAULT = 500;
     private static final int AT_A_TIME = 3;
     private static final long HIGH_MARK = 1024 * 1024;
     private static final long LOW_MARK = 256 * 1024;
@@ -53,10 +55,10 @@ final class DataLink {
     private WebSocketChannel channel;
     private boolean openedOnce;
     private boolean closed;
-    private int tries;
+    private int answers;
     private int failures;
     private long openedAt;
-    private long lostAt;
+    private long missingSince = System.nanoTime();
 
     DataLink(
             ChannelGateway gateway,
@@ -78,17 +80,15 @@ final class DataLink {
     /** As {@link #connect}, for a session whose channel was lost just now. */
     void connectAgain() {
         openedOnce = true;
-        lostAt = System.nanoTime();
+        missingSince = System.nanoTime();
         connect();
     }
 
     void connect() {
         nextTry = Optional.empty();
-        boolean enough = trying.size() >= AT_A_TIME || !openedOnce && tries >= FIRST_TRIES;
-        if (closed || channel != null || enough) {
+        if (closed || channel != null || trying.size() >= AT_A_TIME) {
             return;
         }
-        tries++;
         Connection next = new Connection(LinkTimes.ofTry(failures));
         trying.add(next);
         connectIn(LinkTimes.PATIENCE);
@@ -150,13 +150,14 @@ final class DataLink {
         long now = System.nanoTime();
         if (wasOpen) {
             channel = null;
-            lostAt = now;
+            missingSince = now;
             LOG.info("Session {}: data channel lost: {}", sessionId, text);
             events.lost();
         } else {
             failures++;
+            answers += !openedOnce && connection.answered ? 1 : 0;
         }
-        boolean enough = openedOnce ? now - lostAt >= resumeLimit.toNanos() : tries >= FIRST_TRIES;
+        boolean enough = now - missingSince >= resumeLimit.toNanos() || answers >= FIRST_ANSWERS;
         if (text.contains(SESSION_OVER) || enough && trying.isEmpty()) {
             closed = true;
             events.failed(text);
@@ -174,6 +175,7 @@ final class DataLink {
         private final AtomicLong waitingBytes = new AtomicLong();
         private volatile WebSocketChannel made;
         private volatile String token;
+        private volatile boolean answered;
 
         Connection(LinkTimes times) {
             this.times = times;
@@ -184,11 +186,13 @@ final class DataLink {
             String path = "/v1/data-channel/" + sessionId;
             try {
                 token = gateway.token(path, Map.of("ClientId", ""), times.token());
+                answered = true;
                 gateway.open(path + "?role=publish_subscribe", times.webSocket(), this);
+            } catch (ServiceException e) {
+                answered = e.status() < SERVER_FAULT;
+                lane.execute(() -> failed(this, e.toString()));
             } catch (IOException | RuntimeException e) {
-                String text =
-                        e instanceof ServiceException refusal ? refusal.toString() : String.valueOf(e.getMessage());
-                lane.execute(() -> failed(this, text));
+                lane.execute(() -> failed(this, String.valueOf(e.getMessage())));
             }
         }
 

@@ -270,6 +270,14 @@ class AgentTest {
         client.awaitText("still-5");
     }
 
+    /** It died when it had given the order, and knows the session when it is back. */
+    @Test
+    void aSessionBeginsThoughTheServerIsRestartedMeanwhile() throws Exception {
+        server.hangUp(7);
+
+        shell("bob-81");
+    }
+
     @Test
     void pausedItReadsTheTerminalNoMoreAndGoesOnWhenStarted() throws Exception {
         TestChannel data = order("bob-9");

@@ -48,6 +48,7 @@ public final class TestServer implements AutoCloseable {
     public final BlockingQueue<JsonNode> reports = new LinkedBlockingQueue<>();
     public final BlockingQueue<String> refusals = new LinkedBlockingQueue<>();
     private final AtomicInteger silences = new AtomicInteger();
+    private final AtomicInteger hangUps = new AtomicInteger();
     private volatile PublicKey nodeKey;
     private volatile String dataRefusal;
     private volatile KeyChange keyChange = KeyChange.NOT_WANTED;
@@ -115,6 +116,11 @@ public final class TestServer implements AutoCloseable {
         silences.set(calls);
     }
 
+    /** The connections of the next calls of CreateDataChannel end without an answer, as if no server were there. */
+    public void hangUp(int calls) {
+        hangUps.set(calls);
+    }
+
     public TestChannel control() throws InterruptedException {
         return need(controls.poll(60, TimeUnit.SECONDS), "control channel");
     }
@@ -142,8 +148,10 @@ public final class TestServer implements AutoCloseable {
                 refuse(peer, 403, "AccessDeniedException", "bad signature");
             } else if (Upgrade.requested(peer.request().headers())) {
                 upgrade(peer, path.startsWith("/v1/control-channel/" + NODE) ? controls : datas);
-            } else if (path.startsWith("/v1/data-channel/") && silences.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
+            } else if (path.startsWith("/v1/data-channel/") && taken(silences)) {
                 peer.socket().getInputStream().read();
+            } else if (path.startsWith("/v1/data-channel/") && taken(hangUps)) {
+                peer.socket().close();
             } else if (path.startsWith("/v1/data-channel/") && dataRefusal != null) {
                 refuse(peer, 400, "AccessDeniedException", dataRefusal);
             } else {
@@ -169,6 +177,10 @@ public final class TestServer implements AutoCloseable {
             }
             default -> peer.answer(404, "text/plain", "");
         }
+    }
+
+    private static boolean taken(AtomicInteger left) {
+        return left.getAndUpdate(n -> Math.max(0, n - 1)) > 0;
     }
 
     private void register(HttpPeer peer) throws Exception {

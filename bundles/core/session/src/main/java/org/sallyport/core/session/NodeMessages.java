@@ -1,6 +1,7 @@
 package org.sallyport.core.session;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -27,8 +28,8 @@ final class NodeMessages {
 
     private NodeMessages() {}
 
-    /** The order to start a session. Parameters are one text each, since the node does not take the API's lists. */
-    static AgentMessage start(String sessionId, SessionDocument.Resolved document, String ownerArn, long now) {
+    /** The order to start a session, as it is kept. Parameters are one text each, since the node does not take the API's lists. */
+    static String order(String sessionId, SessionDocument.Resolved document, String ownerArn) {
         SessionTask task = new SessionTask(
                 document.document().name(),
                 document.document().contentJson(),
@@ -36,7 +37,11 @@ final class NodeMessages {
                 document.flattened(),
                 "",
                 ownerArn);
-        return Messages.interactiveShell(task, UUID.randomUUID(), now);
+        return new String(task.toJson(), StandardCharsets.UTF_8);
+    }
+
+    static AgentMessage start(String order, long now) {
+        return Messages.interactiveShell(order.getBytes(StandardCharsets.UTF_8), UUID.randomUUID(), now);
     }
 
     /** The order to end a session, whatever it does. */

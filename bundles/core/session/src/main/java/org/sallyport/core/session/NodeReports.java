@@ -53,8 +53,14 @@ final class NodeReports implements ControlMessages {
                 .toNode(nodeId, NodeMessages.acknowledge(message, report.get().sessionId(), times.wall()));
     }
 
+    /** What got lost with the former channel is said again: orders to start, and that sessions are over. A node drops what it knows. */
     @Override
     public void nodeConnected(String nodeId) {
+        Relay relay = services.relay();
+        transactions.run(c -> sessions.ordersAgain(c, nodeId, times.serving())).forEach((sessionId, order) -> {
+            LOG.info("session {}: node {} is told again to start it", sessionId, nodeId);
+            relay.toNode(nodeId, NodeMessages.start(order, times.wall()));
+        });
         long since = times.wall() - REMINDED.toMillis();
         List<SessionRow> leftovers = transactions.run(c -> sessions.select(
                 c,
@@ -62,7 +68,6 @@ final class NodeReports implements ControlMessages {
                         + " AND ended_at > ? ORDER BY ended_at DESC FETCH FIRST " + MOST_REMINDERS + " ROWS ONLY",
                 nodeId,
                 since));
-        Relay relay = services.relay();
         for (SessionRow leftover : leftovers) {
             relay.toNode(nodeId, NodeMessages.close(leftover.id(), times.wall()));
         }

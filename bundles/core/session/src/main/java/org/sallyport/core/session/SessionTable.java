@@ -5,7 +5,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -80,7 +82,7 @@ final class SessionTable {
      */
     boolean move(Connection c, String id, Set<SessionState> from, SessionState to, Optional<End> end, long now)
             throws SQLException {
-        return execute(
+        boolean moved = execute(
                         c,
                         "UPDATE sessions SET state = ?, ended_at = ?, cause = ?, detail = ? WHERE id = ? AND "
                                 + States.in(from),
@@ -90,6 +92,10 @@ final class SessionTable {
                         SqlValue.text(end.map(End::detail)),
                         id)
                 == 1;
+        if (moved && end.isPresent()) {
+            obeyed(c, id);
+        }
+        return moved;
     }
 
     /** Both ends are there; idle time is counted from the first time on. */
@@ -106,6 +112,7 @@ final class SessionTable {
 
     void delete(Connection c, String id) throws SQLException {
         execute(c, "DELETE FROM session_tokens WHERE session_id = ?", id);
+        obeyed(c, id);
         execute(c, "DELETE FROM sessions WHERE id = ?", id);
     }
 
@@ -132,6 +139,33 @@ final class SessionTable {
                 now,
                 now,
                 id);
+        obeyed(c, id);
+    }
+
+    /** Keeps the order to start until the node has called or the session is over. */
+    void order(Connection c, String id, String payload) throws SQLException {
+        execute(c, "INSERT INTO session_orders (session_id, payload) VALUES (?, ?)", id, payload);
+    }
+
+    /** Orders that a node has not obeyed yet: payloads by session, the oldest first. Its time to obey begins anew. */
+    Map<String, String> ordersAgain(Connection c, String nodeId, long now) throws SQLException {
+        Map<String, String> orders = new LinkedHashMap<>();
+        String open = "SELECT o.session_id, o.payload FROM session_orders o JOIN sessions s ON s.id = o.session_id"
+                + " WHERE s.node_id = ? ORDER BY s.started_at";
+        try (PreparedStatement s = prepared(c, open, nodeId);
+                ResultSet r = s.executeQuery()) {
+            while (r.next()) {
+                orders.put(r.getString(1), r.getString(2));
+            }
+        }
+        for (String id : orders.keySet()) {
+            execute(c, "UPDATE sessions SET node_changed = ? WHERE id = ?", now, id);
+        }
+        return orders;
+    }
+
+    private static void obeyed(Connection c, String id) throws SQLException {
+        execute(c, "DELETE FROM session_orders WHERE session_id = ?", id);
     }
 
     void awayTold(Connection c, String id, boolean told) throws SQLException {

@@ -71,15 +71,15 @@ final class Starting {
 
         Journals journals = services.journals();
         SessionRow row = row(caller, request, document.document());
+        String order = NodeMessages.order(row.id(), document, row.ownerArn());
         String token = transactions.run(c -> {
             checkLimits(c, row);
             sessions.insert(c, row);
+            sessions.order(c, row.id(), order);
             return tokens.issue(c, row.id(), DataEnd.CLIENT, row.ownerId(), times.serving());
         });
         record(journals, row, document.document().inputs().recordingFailOpen());
-        boolean ordered = services.relay()
-                .toNode(row.nodeId(), NodeMessages.start(row.id(), document, row.ownerArn(), times.wall()));
-        if (!ordered) {
+        if (!services.relay().toNode(row.nodeId(), NodeMessages.start(order, times.wall()))) {
             ending.end(row.id(), EndCause.NODE_LOST, "The node's connection was lost while the session started.");
             throw notConnected(request.target());
         }

@@ -2,6 +2,7 @@ package org.sallyport.core.session;
 
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.sallyport.api.session.EndCause;
 import org.sallyport.kernel.relay.Relay;
@@ -62,13 +63,18 @@ final class Sweep {
         long now = times.serving();
         Settings limits = settings.get();
         String running = States.in(States.RUNNING);
-        end(new Overdue(
-                "state = 'CONNECTING' AND node_called_at IS NULL AND begun_at <= ?",
-                now - Settings.NODE_ANSWER.toMillis(),
-                DataEnd.NODE,
-                EndCause.NODE_SILENT,
-                "The node did not answer within %d seconds. Check that its agent runs, then start the session again."
-                        .formatted(Settings.NODE_ANSWER.toSeconds())));
+        long channelless = now - limits.nodeAway().toMillis();
+        end(
+                new Overdue(
+                        "state = 'CONNECTING' AND node_called_at IS NULL AND node_changed <= ?",
+                        now - Settings.NODE_ANSWER.toMillis(),
+                        DataEnd.NODE,
+                        EndCause.NODE_SILENT,
+                        "The node did not answer within %d seconds. Check that its agent runs, then start the session again."
+                                .formatted(Settings.NODE_ANSWER.toSeconds())),
+                // It is told again when it is back; see NodeReports.
+                row -> row.watch().nodeChanged() > channelless
+                        && !services.relay().connected(row.nodeId()));
         end(new Overdue(
                 running + " AND node_called_at IS NOT NULL AND node_attached = FALSE AND node_changed <= ?",
                 now - limits.nodeAway().toMillis(),
@@ -138,8 +144,12 @@ final class Sweep {
     }
 
     private void end(Overdue kind) {
+        end(kind, row -> false);
+    }
+
+    private void end(Overdue kind, Predicate<SessionRow> waits) {
         for (SessionRow row : due(kind.where(), kind.before())) {
-            if (!presence.madeUp(row, kind.away())) {
+            if (!waits.test(row) && !presence.madeUp(row, kind.away())) {
                 ending.endIf(row.id(), kind.where(), kind.before(), kind.cause(), kind.detail());
             }
         }

@@ -58,6 +58,16 @@ class EndingTest {
     }
 
     @Test
+    void waitsLongerForANodeThatHasNoControlChannel() {
+        String id = f.start().sessionId();
+        f.services.connected.clear();
+        sweepAfter(29);
+        assertThat(f.row(id).state()).isEqualTo(SessionState.CONNECTING);
+        sweepAfter(1);
+        assertEnded(id, SessionState.FAILED, EndCause.NODE_SILENT);
+    }
+
+    @Test
     void endsASessionWhoseNodeStaysAway() {
         String id = f.connected().sessionId();
         f.engine.channels().detached(id, DataEnd.NODE);

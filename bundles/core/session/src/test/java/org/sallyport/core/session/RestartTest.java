@@ -1,7 +1,9 @@
 package org.sallyport.core.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.sallyport.core.session.Fixture.ANN;
 import static org.sallyport.core.session.Fixture.NODE_ID;
+import static org.sallyport.core.session.Fixture.OTHER_ID;
 import static org.sallyport.core.session.Fixture.assertCode;
 
 import java.nio.file.Path;
@@ -15,6 +17,7 @@ import org.sallyport.api.session.SessionError;
 import org.sallyport.api.session.SessionState;
 import org.sallyport.api.session.Sessions.Started;
 import org.sallyport.kernel.session.DataEnd;
+import org.sallyport.protocol.message.AgentMessage;
 import org.sallyport.protocol.message.MessageTypes;
 
 /** What holds when the server is killed and comes back. */
@@ -98,6 +101,50 @@ class RestartTest {
         assertCode(
                 () -> f.openClient(started.sessionId(), started.token().orElseThrow(), "c1"),
                 SessionError.TOKEN_REFUSED);
+    }
+
+    @Test
+    void givesTheOrderAgainThatDiedWithTheServer() {
+        String id = f.start().sessionId();
+        AgentMessage first = f.services.sent.get(0).message();
+        f.sweepAfter(9);
+        f.services.sent.clear();
+        f.services.connected.clear();
+        f.killAndRestart(Duration.ofSeconds(20));
+        f.sweepAfter(15);
+        f.services.connected.add(NODE_ID);
+        f.engine.reports().nodeConnected(OTHER_ID);
+        assertThat(f.services.sent).isEmpty();
+
+        f.engine.reports().nodeConnected(NODE_ID);
+        assertThat(f.services.sent).singleElement().satisfies(again -> {
+            assertThat(again.nodeId()).isEqualTo(NODE_ID);
+            assertThat(again.message().type()).isEqualTo(first.type());
+            assertThat(again.message().payload()).isEqualTo(first.payload());
+        });
+        f.sweepAfter(9);
+        f.attachNode(id);
+        f.services.sent.clear();
+        f.engine.reports().nodeConnected(NODE_ID);
+        assertThat(f.services.sent).as("it was obeyed").isEmpty();
+        assertThat(f.row(id).state()).isEqualTo(SessionState.CONNECTING);
+    }
+
+    @Test
+    void givesNoOrderForASessionThatIsOver() {
+        String id = f.start().sessionId();
+        f.engine.ownership().terminate(ANN, id);
+        f.services.sent.clear();
+        f.engine.reports().nodeConnected(NODE_ID);
+
+        assertThat(f.services.sent).isEmpty();
+        assertThat(f.transactions.<Long>run(c -> {
+                    try (var r = c.createStatement().executeQuery("SELECT COUNT(*) FROM session_orders")) {
+                        r.next();
+                        return r.getLong(1);
+                    }
+                }))
+                .isZero();
     }
 
     @Test

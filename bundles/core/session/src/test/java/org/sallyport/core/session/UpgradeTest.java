@@ -32,6 +32,7 @@ class UpgradeTest {
         Files.copy(MIGRATIONS.resolve(FIRST), before.resolve(FIRST));
         try (TestStore transactions = TestStore.with(SessionService.PID, before)) {
             long start = clock.millis();
+            services.connected.add("mi-1");
             insert(transactions, "over", SessionState.TERMINATED, start);
             insert(transactions, "silent", SessionState.CONNECTING, start);
             insert(transactions, "runs", SessionState.CONNECTED, start);

@@ -89,6 +89,16 @@ final class AgentProcess implements AutoCloseable {
         return process.isAlive();
     }
 
+    /** For instance {@code STOP}, as {@code kill} names it. */
+    void signal(String name) throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid()))
+                .inheritIO()
+                .start();
+        if (kill.waitFor() != 0) {
+            throw new IOException("no signal " + name + " to the agent");
+        }
+    }
+
     /** What it started and has not ended. */
     List<ProcessHandle> children() {
         return process.descendants().toList();

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sallyport.channel.trust.ProxySettings;
@@ -24,7 +25,7 @@ import org.sallyport.test.faults.Fault.Moment;
 
 /**
  * The server dies at the moments that matter, between the journal's write and the forwarding, and between the forwarding and the note of the
- * acknowledgement. After its return the session goes on, both streams are exact, and the journal holds what passed, each message once.
+ * acknowledgement, and before the node obeys the order to start. After its return the session goes on, both streams are exact, and the journal holds what passed, each message once.
  */
 class KilledBetweenIT {
     private static final int LINES = 40;
@@ -111,32 +112,53 @@ class KilledBetweenIT {
             }
             assertThat(server.alive()).as("the server after " + client.state()).isFalse();
             assertThat(fault).as("the fault was taken").doesNotExist();
-            server.start();
-            server.awaitReady().close();
-
-            Awaitility.await("the stream to begin: " + client.state())
-                    .atMost(WAIT_SECONDS, TimeUnit.SECONDS)
-                    .until(client.check()::begun);
-            if (!streaming) {
-                client.stream();
-            }
-            long before = client.check().lines();
-            Awaitility.await("the streams to go on")
-                    .atMost(WAIT_SECONDS, TimeUnit.SECONDS)
-                    .untilAsserted(() -> assertThat(client.check().lines())
-                            .as(client.state())
-                            .isGreaterThan(before + LINES));
-            client.finish();
-            assertThat(client.outcome().get(WAIT_SECONDS, TimeUnit.SECONDS).how())
-                    .as(client.state())
-                    .isEqualTo(Outcome.How.ENDED);
-            assertThat(client.check().fault()).isEmpty();
-            assertThat(client.check().verdict()).startsWith("GOOD ");
+            goesOn(client, streaming);
             journal(client);
             System.out.printf(
                     "KILLED %s the message %d of the %s: %d bytes out, %d in, exact%n",
                     moment, number, from, client.check().bytes(), client.written());
         }
+    }
+
+    /** The node stands still, so that it reads the order when the server is gone, if it has it at all. */
+    @Test
+    void aSessionBeginsWhoseOrderWasUnderWay() throws Exception {
+        agent.awaitConnected(api);
+        agent.signal("STOP");
+        Api.Started started;
+        try {
+            started = api.startSession(agent.nodeId());
+            server.kill();
+        } finally {
+            agent.signal("CONT");
+        }
+        try (StreamClient client = new StreamClient("ordered", LINES, node.path(), started, api, connector)) {
+            client.begin();
+            goesOn(client, false);
+        }
+    }
+
+    private static void goesOn(StreamClient client, boolean streaming) throws Exception {
+        server.start();
+        server.awaitReady().close();
+        Awaitility.await("the stream to begin")
+                .atMost(WAIT_SECONDS, TimeUnit.SECONDS)
+                .untilAsserted(() ->
+                        assertThat(client.check().begun()).as(client.state()).isTrue());
+        if (!streaming) {
+            client.stream();
+        }
+        long before = client.check().lines();
+        Awaitility.await("the streams to go on")
+                .atMost(WAIT_SECONDS, TimeUnit.SECONDS)
+                .untilAsserted(() ->
+                        assertThat(client.check().lines()).as(client.state()).isGreaterThan(before + LINES));
+        client.finish();
+        assertThat(client.outcome().get(WAIT_SECONDS, TimeUnit.SECONDS).how())
+                .as(client.state())
+                .isEqualTo(Outcome.How.ENDED);
+        assertThat(client.check().fault()).isEmpty();
+        assertThat(client.check().verdict()).startsWith("GOOD ");
     }
 
     private static void journal(StreamClient client) throws IOException {

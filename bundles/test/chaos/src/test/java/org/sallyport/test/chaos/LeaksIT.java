@@ -199,6 +199,9 @@ class LeaksIT {
                                     + (System.currentTimeMillis() - TimeUnit.MINUTES.toMillis(5))))
                     .as("tokens that nobody can use")
                     .isZero();
+            assertThat(count(connection, "session_orders"))
+                    .as("orders that were obeyed or came to nothing")
+                    .isZero();
         }
     }
 

@@ -113,7 +113,7 @@ class MemoryIT {
         try (ScriptedClient client = bench.open()) {
             client.type("echo begin-$((1+1)); cat > /dev/null\r");
             client.awaitText("begin-2");
-            signal("STOP");
+            bench.agent().signal("STOP");
             try {
                 long taken = paste(client);
                 JvmProbe.Memory grown = server.memory().minus(serverBefore);
@@ -121,7 +121,7 @@ class MemoryIT {
                         "MEMORY a paste of 1 GiB to a stopped node, %d bytes taken: server grew by %s%n", taken, grown);
                 assertGrowth(server, grown);
             } finally {
-                signal("CONT");
+                bench.agent().signal("CONT");
             }
             client.type("\u0003");
             awaitShell(client);
@@ -184,14 +184,6 @@ class MemoryIT {
                     client.type("echo after-$((6*7))\r");
                     return client.tail().contains("after-42");
                 });
-    }
-
-    private static void signal(String name) throws Exception {
-        Process kill = new ProcessBuilder(
-                        "kill", "-" + name, Long.toString(bench.agent().pid()))
-                .inheritIO()
-                .start();
-        assertThat(kill.waitFor()).isZero();
     }
 
     private static byte[] line() {
