@@ -1480,6 +1480,7 @@ export interface components {
             lines: {
                 [key: string]: string;
             };
+            amazonScript: string;
         };
         ListingOfSessionView: {
             items: components["schemas"]["SessionView"][];

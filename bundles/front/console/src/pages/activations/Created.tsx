@@ -12,6 +12,7 @@ import type { MadeActivation } from "../../api/calls";
 import { Lines } from "../../app/Lines";
 import { Page } from "../../app/Page";
 import { href } from "../../app/routes";
+import { save } from "../../app/save";
 import { useFollow } from "../../app/useFollow";
 
 /** The code of a new activation, which is kept nowhere, and what to do with it. */
@@ -51,10 +52,28 @@ export function Created({ made }: { made: MadeActivation }) {
               </div>
             </SpaceBetween>
           </Container>
-          <Container header={<Header variant="h2">For amazon-ssm-agent</Header>}>
+          <Container
+            header={
+              <Header
+                variant="h2"
+                description="The script puts the agent's configuration and this server's certificate authority into place, and registers. It asks for the code."
+                actions={
+                  <Button iconName="download" onClick={() => save(scriptOf(made), SCRIPT)}>
+                    Save the script
+                  </Button>
+                }
+              >
+                For a machine that has amazon-ssm-agent
+              </Header>
+            }
+          >
             <KeyValuePairs
-              columns={2}
+              columns={3}
               items={[
+                {
+                  label: "On Linux, in a shell of root, where the script is",
+                  value: <Lines label="command for amazon-ssm-agent" text={`sh ${SCRIPT}`} />,
+                },
                 { label: "Activation ID", value: <Lines label="activation id" text={made.id} /> },
                 { label: "Activation code", value: <Lines label="activation code" text={made.code} /> },
               ]}
@@ -65,6 +84,10 @@ export function Created({ made }: { made: MadeActivation }) {
     </Page>
   );
 }
+
+const SCRIPT = "set-up-amazon-ssm-agent.sh";
+
+const scriptOf = (made: MadeActivation) => new Blob([made.amazonScript], { type: "text/x-shellscript" });
 
 const OWN_MACHINE = / https:\/\/(localhost|127\.|\[::1\])/;
 

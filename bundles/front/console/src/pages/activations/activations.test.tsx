@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import type { Activation } from "../../api/calls";
 import { showPage } from "../../testing/page";
 import { answering, problem } from "../../testing/server";
@@ -57,12 +57,22 @@ it("deletes one after a question", async () => {
   expect(await screen.findByText("No activations")).toBeInTheDocument();
 });
 
+const text = (content: Blob) =>
+  new Promise((done) => {
+    const reader = new FileReader();
+    reader.onload = () => {
+      done(reader.result);
+    };
+    reader.readAsText(content);
+  });
+
 it("asks for nothing that cannot be, and shows the code once it is made", async () => {
   const made = {
     id: "a-9",
     code: "the-secret-code",
     enrol: "sallyport-agent register --id a-9",
     lines: { linux: "install-a-9", windows: "& { } --id a-9" },
+    amazonScript: "#!/bin/sh\namazon-ssm-agent -register -id a-9\n",
   };
   const answers = [problem("access-denied", 403, "admin may not ssm:CreateActivation."), { status: 201, body: made }];
   const asked = answering({ "POST /activations": () => answers.shift() ?? { status: 500 } });
@@ -85,6 +95,11 @@ it("asks for nothing that cannot be, and shows the code once it is made", async 
   expect(screen.getByText(made.lines.windows)).toBeInTheDocument();
   await userEvent.click(screen.getByRole("tab", { name: "macOS" }));
   expect(screen.getByText("This server has no package of the agent for macOS.")).toBeInTheDocument();
+  const saved = vi.fn((content: Blob) => `blob:${String(content.size)}`);
+  URL.createObjectURL = saved as typeof URL.createObjectURL;
+  await userEvent.click(screen.getByRole("button", { name: "Save the script" }));
+  expect(saved).toHaveBeenCalledOnce();
+  expect(await text(saved.mock.calls[0]?.[0] ?? new Blob())).toBe(made.amazonScript);
   expect(asked.at(-1)?.body).toMatchObject({ limit: 3, expiresInHours: 24 });
   expect(location.href + JSON.stringify(localStorage) + JSON.stringify(history.state)).not.toContain("the-secret-code");
 });

@@ -12,6 +12,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,11 +21,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.sallyport.api.edge.ServerAddress;
+import org.sallyport.api.edge.TlsIdentity;
 import org.sallyport.api.node.Activation;
 import org.sallyport.api.node.ActivationOptions;
 import org.sallyport.api.node.Activations.Created;
 import org.sallyport.api.node.Activations.Filter;
 import org.sallyport.api.node.Activations.NewActivation;
+import org.sallyport.protocol.enrol.AmazonAgentSetup;
 
 /** Hybrid activations. */
 @Path("activations")
@@ -94,8 +97,9 @@ public final class ActivationsResource {
      * @param enrol for a machine that has the agent: one line for its shell; it asks for the code, so that the code stands in no history and no
      *     process list
      * @param lines for a machine that has nothing: one line by platform ({@code linux}, {@code macos}, {@code windows}) that this server has a package for
+     * @param amazonScript for Linux with amazon-ssm-agent: configures that agent and registers it; it asks for the code
      */
-    record Made(String id, String code, String enrol, Map<String, String> lines) {
+    record Made(String id, String code, String enrol, Map<String, String> lines, String amazonScript) {
         @Override
         public String toString() {
             return "Made[" + id + "]";
@@ -127,7 +131,12 @@ public final class ActivationsResource {
         Inputs.body(wanted);
         // before anything is made: an activation whose answer fails would be of no use to anybody
         ServerAddress address = services.address();
-        String fingerprint = services.tls().caFingerprint();
+        TlsIdentity tls = services.tls();
+        AmazonAgentSetup amazon = new AmazonAgentSetup(
+                address.api(),
+                URI.create("https://" + address.channel().getRawAuthority()),
+                address.region(),
+                List.of(tls.caPem()));
         Created created = services.activations()
                 .create(
                         Caller.of(security).person(),
@@ -147,8 +156,9 @@ public final class ActivationsResource {
                 .entity(new Made(
                         id,
                         created.code(),
-                        enrol(address, fingerprint, id),
-                        services.enrolment().map(offer -> offer.lines(id)).orElse(Map.of())))
+                        enrol(address, tls.caFingerprint(), id),
+                        services.enrolment().map(offer -> offer.lines(id)).orElse(Map.of()),
+                        amazon.script(id)))
                 .build();
     }
 

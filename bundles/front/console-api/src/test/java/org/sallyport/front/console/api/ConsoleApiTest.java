@@ -153,8 +153,12 @@ class ConsoleApiTest {
         assertThat(answer.body().path("enrol").asText())
                 .isEqualTo("sallyport-agent register --url https://console.example:8443"
                         + " --channel-url https://console.example:8444 --region onprem-1 --ca-fingerprint "
-                        + "f1".repeat(32) + " --id activation");
-        assertThat(answer.body().path("lines").path("linux").asText()).isEqualTo("the line --id activation");
+                        + "f1".repeat(32) + " --id " + FakeServices.ACTIVATION);
+        assertThat(answer.body().path("lines").path("linux").asText())
+                .isEqualTo("the line --id " + FakeServices.ACTIVATION);
+        assertThat(answer.body().path("amazonScript").asText())
+                .contains("-register -y -id " + FakeServices.ACTIVATION, "https://console.example:8444", "MIIB")
+                .doesNotContain("code-once");
         assertThat(api.services.changes.get(0)).contains("1970-01-01T02:00:00Z").contains("a=b");
     }
 

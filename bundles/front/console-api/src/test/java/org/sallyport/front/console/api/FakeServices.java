@@ -49,6 +49,7 @@ import org.sallyport.test.contract.KeptTrail;
 final class FakeServices implements Services, ServerAddress, TlsIdentity {
     static final String PASSWORD = "correct horse battery";
     static final String NODE = "mi-0123456789abcdef0";
+    static final String ACTIVATION = "a0000000-0000-4000-8000-00000000000a";
 
     final List<String> changes = new ArrayList<>();
     final List<Object> filters = new ArrayList<>();
@@ -354,7 +355,7 @@ final class FakeServices implements Services, ServerAddress, TlsIdentity {
         return new Activations() {
             private Activation activation(NewActivation wanted) {
                 return new Activation(
-                        "activation",
+                        ACTIVATION,
                         wanted.description(),
                         wanted.defaultInstanceName(),
                         wanted.role(),
@@ -573,6 +574,6 @@ final class FakeServices implements Services, ServerAddress, TlsIdentity {
 
     @Override
     public String caPem() {
-        throw new UnsupportedOperationException();
+        return "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n";
     }
 }
