@@ -29,7 +29,7 @@ public final class FleetCounts {
         String text = String.valueOf(cause.getMessage());
         (refused ? refusals : losses).merge(text.substring(0, Math.min(LONGEST, text.length())), 1, Integer::sum);
         if (!refused && !(cause instanceof FleetHttp.LostException)) {
-            cause.printStackTrace();
+            cause.printStackTrace(); // a fault of the benchmark itself
         }
     }
 
