@@ -198,6 +198,16 @@ else
 fi
 
 share=$root/current/share
+# Whether the service's process has become this agent.
+follows() {
+  pid=$(systemctl show --property=MainPID --value sallyport-agent.service) tries=60
+  while [ $tries -gt 0 ]; do
+    [ "$(readlink "/proc/$pid/exe" 2>/dev/null)" != "$(readlink -f "$root/current/runtime/bin/java")" ] || return 0
+    sleep 1
+    tries=$((tries - 1))
+  done
+  return 1
+}
 filled() { sed -e "s|@ROOT@|$root|g" -e "s|@DATA@|$data|g" -e "s|@SETTINGS@|$settings|g" "$share/$1"; }
 case $manager in
   systemd)
@@ -205,7 +215,9 @@ case $manager in
     if [ -z "$replace" ] && systemctl is-active --quiet sallyport-agent.service && grep -q 'kill -USR1' $unit; then how=reload; fi
     filled sallyport-agent.service >$unit.new
     mv -f $unit.new $unit
+    later=''
     if [ -n "$confined" ]; then
+      [ -e $unit.d/confined.conf ] || later=yes
       mkdir -p $unit.d
       filled confined.conf >$unit.d/confined.conf
     fi
@@ -213,7 +225,12 @@ case $manager in
     systemctl enable sallyport-agent.service
     # The agent that runs becomes this one, and its shells go on; a restart ends them.
     systemctl $how sallyport-agent.service
-    say "the service sallyport-agent runs; see systemctl status sallyport-agent, and $agent check"
+    if [ $how = restart ] || follows; then
+      say "the service sallyport-agent runs; see systemctl status sallyport-agent, and $agent check"
+    else
+      say "the agent that ran before still runs, and its log says why; 'systemctl restart sallyport-agent' ends its shells and starts this one"
+    fi
+    if [ $how = reload ] && [ -n "$later" ]; then say "it is confined from its next start on: 'systemctl restart sallyport-agent', which ends its shells"; fi
     ;;
   launchd)
     stop_service

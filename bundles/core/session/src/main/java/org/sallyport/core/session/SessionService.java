@@ -3,7 +3,6 @@ package org.sallyport.core.session;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -12,6 +11,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.condition.Condition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.sallyport.api.access.DecisionPoint;
 import org.sallyport.api.access.Principal;
@@ -93,7 +93,7 @@ public final class SessionService
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
-    private volatile Relay relay;
+    volatile Relay relay;
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -126,6 +126,7 @@ public final class SessionService
     private volatile AuditTrail audit;
 
     private final SessionMeters meters = new SessionMeters();
+    private final ServingClock serving = new ServingClock();
     private final Transactions transactions;
     private final Housekeeping housekeeping;
     private volatile Settings settings;
@@ -139,8 +140,22 @@ public final class SessionService
         this.transactions = transactions;
         settings = Settings.from(config);
         housekeeping = new Housekeeping(this::engine);
-        housekeeping.start();
         LOG.debug("sessions with schema version {}", schema.version());
+    }
+
+    /** The ports open; before, no limit runs, since nobody can come or go. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            target = "(" + Condition.CONDITION_ID + "=sallyport.ready)")
+    void ready(Condition condition) {
+        if (serving.begin()) {
+            housekeeping.start();
+        }
+    }
+
+    void unready(Condition condition) {
+        // It speaks of the start only; whoever swaps the bundle that says it ends nothing by that.
     }
 
     @Modified
@@ -168,12 +183,7 @@ public final class SessionService
 
     private synchronized Engine open() {
         if (opened == null) {
-            opened = Engine.open(
-                    transactions,
-                    this,
-                    () -> settings,
-                    Clock.systemUTC(),
-                    () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
+            opened = Engine.open(transactions, this, () -> settings, Clock.systemUTC(), serving);
         }
         return opened;
     }

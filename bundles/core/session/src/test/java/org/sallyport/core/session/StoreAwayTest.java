@@ -1,6 +1,7 @@
 package org.sallyport.core.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.sallyport.core.session.Fixture.ANN;
 import static org.sallyport.core.session.Fixture.NODE_ID;
 import static org.sallyport.core.session.Fixture.assertCode;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.osgi.service.condition.Condition;
 import org.sallyport.api.document.SessionInputs;
 import org.sallyport.api.error.CommonError;
 import org.sallyport.api.page.PageRequest;
@@ -141,6 +143,24 @@ class StoreAwayTest {
             assertCode(() -> describe(service), CommonError.SERVICE_AWAY).hasMessageContaining("database");
             f.transactions.away = false;
             assertCode(() -> describe(service), CommonError.SERVICE_AWAY).hasMessageContaining("decision point");
+        } finally {
+            service.stop();
+        }
+    }
+
+    @Test
+    void endsNothingBeforeThePortsAreOpen() throws InterruptedException {
+        String id = f.start().sessionId();
+        f.transactions.run(c -> SessionTable.execute(c, "UPDATE sessions SET node_changed = 0 WHERE id = ?", id));
+        SessionService service = new SessionService(f.transactions, (Schema) () -> 3, defaults());
+        service.relay = f.services.relay();
+        try {
+            // Others ask it meanwhile, which opens the engine.
+            await().during(Duration.ofMillis(2_500))
+                    .until(() -> service.nodesInUse().contains(NODE_ID));
+
+            service.ready(Condition.INSTANCE);
+            await().until(() -> f.row(id).cause().equals(Optional.of(EndCause.NODE_SILENT)));
         } finally {
             service.stop();
         }

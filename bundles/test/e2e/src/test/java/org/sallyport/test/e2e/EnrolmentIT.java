@@ -20,7 +20,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A machine with nothing becomes a node with the line that the command line shows: package, line, install, registration, shell, again, and removed.
+ * A machine with nothing becomes a node with the line that the command line shows: package, line, install, registration, shell, again, under which the
+ * shell goes on, and removed.
  * What is refused is in {@code LineTest} of front/enrol.
  */
 @Tag("long")
@@ -60,21 +61,27 @@ class EnrolmentIT {
                 "--target",
                 awaitOnline(live, node))) {
             shell.awaitText("$");
-            shell.type("echo enrolled-$((40+2)); exit\r");
+            shell.type("kept=here; echo enrolled-$((40+2))\r");
             shell.awaitText("enrolled-42");
+            assertThat(Files.exists(prefix.resolve("data/native")))
+                    .as("nothing is unpacked at run time")
+                    .isFalse();
+            assertThat(run(
+                                    prefix.resolve("current/bin/sallyport-agent") + " check --data "
+                                            + prefix.resolve("data"),
+                                    "")
+                            .text())
+                    .doesNotContain("FAIL");
+
+            Ran again = run(made.get("line") + " --no-service --prefix " + prefix, "");
+            assertThat(again.status()).as(again.text()).isZero();
+            assertThat(again.text()).contains("registered already");
+            assertThat(names(prefix.resolve("versions"))).hasSize(2);
+            becomeTheUpgraded();
+            shell.type("echo $kept-again-$((50-1)); exit\r");
+            shell.awaitText("here-again-49");
             assertThat(shell.exitStatus()).isZero();
         }
-        assertThat(Files.exists(prefix.resolve("data/native")))
-                .as("nothing is unpacked at run time")
-                .isFalse();
-        assertThat(run(prefix.resolve("current/bin/sallyport-agent") + " check --data " + prefix.resolve("data"), "")
-                        .text())
-                .doesNotContain("FAIL");
-
-        Ran again = run(made.get("line") + " --no-service --prefix " + prefix, "");
-        assertThat(again.status()).as(again.text()).isZero();
-        assertThat(again.text()).contains("registered already");
-        assertThat(names(prefix.resolve("versions"))).hasSize(2);
 
         agent.destroy();
         assertThat(agent.waitFor(30, TimeUnit.SECONDS)).isTrue();
@@ -117,6 +124,16 @@ class EnrolmentIT {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("agent.out").toFile())
                 .start();
+    }
+
+    /** With the Java of the package, which has less than a JDK. */
+    private void becomeTheUpgraded() throws Exception {
+        assertThat(run("kill -USR1 " + agent.pid(), "").status()).isZero();
+        Path log = folder.resolve("agent.out");
+        Awaitility.await("the upgraded agent goes on")
+                .atMost(90, TimeUnit.SECONDS)
+                .untilAsserted(() -> assertThat(log).content().contains("Goes on with 1 sessions"));
+        assertThat(agent.isAlive()).isTrue();
     }
 
     private String awaitOnline(LiveSystem live, String node) {
