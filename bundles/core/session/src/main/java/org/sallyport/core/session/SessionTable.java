@@ -147,7 +147,10 @@ final class SessionTable {
         execute(c, "INSERT INTO session_orders (session_id, payload) VALUES (?, ?)", id, payload);
     }
 
-    /** Orders that a node has not obeyed yet: payloads by session, the oldest first. Its time to obey begins anew. */
+    /**
+     * Orders that a node has not obeyed yet: payloads by session, the oldest first. Its time to obey begins anew, but for a node that comes and goes
+     * without obeying.
+     */
     Map<String, String> ordersAgain(Connection c, String nodeId, long now) throws SQLException {
         Map<String, String> orders = new LinkedHashMap<>();
         String open = "SELECT o.session_id, o.payload FROM session_orders o JOIN sessions s ON s.id = o.session_id"
@@ -159,7 +162,12 @@ final class SessionTable {
             }
         }
         for (String id : orders.keySet()) {
-            execute(c, "UPDATE sessions SET node_changed = ? WHERE id = ?", now, id);
+            execute(
+                    c,
+                    "UPDATE sessions SET node_changed = LEAST(?, begun_at + ?) WHERE id = ?",
+                    now,
+                    Settings.NODE_TOLD.toMillis(),
+                    id);
         }
         return orders;
     }

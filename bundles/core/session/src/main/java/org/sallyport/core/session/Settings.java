@@ -29,6 +29,9 @@ record Settings(
     /** How long the node may take to answer the order to start. */
     static final Duration NODE_ANSWER = Duration.ofSeconds(10);
 
+    /** How long after a session's start the node may be told anew, each time with as long to answer. */
+    static final Duration NODE_TOLD = Duration.ofSeconds(60);
+
     Settings {
         range("Resume window", resumeWindow.toSeconds(), 5, 86_400);
         range("Node away", nodeAway.toSeconds(), 5, 3_600);

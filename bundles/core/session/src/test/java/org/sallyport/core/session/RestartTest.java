@@ -131,6 +131,20 @@ class RestartTest {
     }
 
     @Test
+    void doesNotWaitForeverForANodeThatComesAndGoes() {
+        String id = f.start().sessionId();
+        f.openClient(id, f.engine.ownership().resume(ANN, id).token().orElseThrow(), "c1");
+        f.engine.channels().attached(id, DataEnd.CLIENT);
+        for (int i = 0; i < 13; i++) {
+            f.sweepAfter(5);
+            f.engine.reports().nodeConnected(NODE_ID);
+        }
+        assertThat(f.row(id).state()).isEqualTo(SessionState.CONNECTING);
+        f.sweepAfter(5);
+        assertThat(f.row(id).cause()).contains(EndCause.NODE_SILENT);
+    }
+
+    @Test
     void givesNoOrderForASessionThatIsOver() {
         String id = f.start().sessionId();
         f.engine.ownership().terminate(ANN, id);
