@@ -8,7 +8,8 @@ import org.sallyport.protocol.message.MessageTypes;
 /**
  * How long a data channel waits before it is made again (node-agent specification, section 6.5). One that lasted is made again at once. One
  * on which the client was heard starts with short pauses: the path works, however often it breaks. That a connection opens proves nothing:
- * a server that takes it and closes it would be asked without end. But within the time for which servers wait for a lost node no pause is long. On the lane.
+ * a server that takes it and closes it would be asked without end. But within the time for which servers wait for a node, counted from when the path last
+ * worked, no pause is long. On the lane.
  */
 final class LinkPauses {
     static final Duration FIRST = Duration.ofMillis(200);
@@ -19,19 +20,19 @@ final class LinkPauses {
 
     private final Backoff backoff = new Backoff(FIRST, LONGEST);
     private final LongSupplier nanos;
-    private long heardAt;
+    private long workedAt;
 
     /** @param nanos a clock that does not jump, of any origin */
     LinkPauses(LongSupplier nanos) {
         this.nanos = nanos;
-        this.heardAt = nanos.getAsLong();
+        this.workedAt = nanos.getAsLong();
     }
 
     /** A message of this type came. */
     void heard(String messageType) {
         if (messageType.equals(MessageTypes.ACKNOWLEDGE) || messageType.equals(MessageTypes.INPUT_STREAM_DATA)) {
             backoff.reset();
-            heardAt = nanos.getAsLong();
+            workedAt = nanos.getAsLong();
         }
     }
 
@@ -39,6 +40,7 @@ final class LinkPauses {
     Duration afterLoss(Duration open) {
         if (open.compareTo(LASTING) > 0) {
             backoff.reset();
+            workedAt = nanos.getAsLong();
             return Duration.ZERO;
         }
         return next();
@@ -51,7 +53,7 @@ final class LinkPauses {
 
     private Duration next() {
         Duration pause = backoff.next();
-        boolean recent = nanos.getAsLong() - heardAt < RECENT.toNanos();
+        boolean recent = nanos.getAsLong() - workedAt < RECENT.toNanos();
         return recent && pause.compareTo(SOON) > 0 ? SOON : pause;
     }
 }

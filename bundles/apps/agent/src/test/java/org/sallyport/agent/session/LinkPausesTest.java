@@ -49,6 +49,19 @@ class LinkPausesTest {
         assertThat(pauses.afterFailure()).isGreaterThanOrEqualTo(LinkPauses.LONGEST.dividedBy(2));
     }
 
+    /** Nobody types in a shell that rests, and its server waits no longer for it. */
+    @Test
+    void afterALongRestThePausesAreShortToo() {
+        now.addAndGet(LinkPauses.RECENT.multipliedBy(10).toNanos());
+        pauses.afterLoss(LinkPauses.RECENT);
+        IntStream.range(0, 10).forEach(i -> pauses.afterFailure());
+
+        assertThat(pauses.afterFailure()).isEqualTo(LinkPauses.SOON);
+        now.addAndGet(LinkPauses.RECENT.toNanos());
+        IntStream.range(0, 10).forEach(i -> pauses.afterFailure());
+        assertThat(pauses.afterFailure()).isGreaterThanOrEqualTo(LinkPauses.LONGEST.dividedBy(2));
+    }
+
     @Test
     void whileAServerStillWaitsNoPauseIsLong() {
         IntStream.range(0, 10).forEach(i -> pauses.afterFailure());
