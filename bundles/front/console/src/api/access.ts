@@ -10,6 +10,7 @@ export type Role = Schemas["RoleShown"];
 export type Policy = Schemas["PolicyShown"];
 export type PolicyVersion = Schemas["VersionBrief"];
 export type AccessKey = Schemas["KeyShown"];
+export type Renaming = Schemas["Renaming"];
 export type MadeKey = Schemas["MadeKey"];
 export type KeyUse = Schemas["KeyUse"];
 export type Attached = Schemas["AttachedShown"];
@@ -42,6 +43,8 @@ export const getUser = (name: string, signal?: AbortSignal): Promise<User> =>
 export const createUser = (body: Schemas["WantedUser"]): Promise<User> => ask((api) => api.POST("/users", { body }));
 export const deleteUser = (name: string): Promise<unknown> =>
   ask((api) => api.DELETE("/users/{name}", { params: { path: { name } } }));
+export const renameUser = (name: string, body: Renaming): Promise<unknown> =>
+  ask((api) => api.PUT("/users/{name}", { params: { path: { name } }, body }));
 export const groupsOf = (name: string, query: Wanted, signal?: AbortSignal): Promise<Part<Group>> =>
   ask((api) => api.GET("/users/{name}/groups", { params: { path: { name }, query }, signal }));
 export const hasSecondFactor = async (name: string, signal?: AbortSignal): Promise<boolean> =>
@@ -76,6 +79,8 @@ export const getGroup = (name: string, signal?: AbortSignal): Promise<Group> =>
 export const createGroup = (name: string): Promise<Group> => ask((api) => api.POST("/groups", { body: { name } }));
 export const deleteGroup = (name: string): Promise<unknown> =>
   ask((api) => api.DELETE("/groups/{name}", { params: { path: { name } } }));
+export const renameGroup = (name: string, body: Renaming): Promise<unknown> =>
+  ask((api) => api.PUT("/groups/{name}", { params: { path: { name } }, body }));
 export const membersOf = (name: string, query: Wanted, signal?: AbortSignal): Promise<Part<User>> =>
   ask((api) => api.GET("/groups/{name}/users", { params: { path: { name }, query }, signal }));
 export const addToGroup = (name: string, user: string): Promise<unknown> =>

@@ -67,6 +67,8 @@ export function Dialog({ title, action, ready, size, children, work, onClose }: 
           {children}
           {problem && <ProblemAlert problem={problem} />}
         </SpaceBetween>
+        {/* With more than one field Enter submits only where the form itself has a button. */}
+        <button type="submit" hidden />
       </form>
     </Modal>
   );

@@ -2,7 +2,16 @@ import Button from "@cloudscape-design/components/button";
 import FormField from "@cloudscape-design/components/form-field";
 import { useCallback, useState } from "react";
 import { useSearchParams } from "wouter";
-import { addToGroup, getGroup, membersOf, removeFromGroup, type Group, type User, type Wanted } from "../../api/access";
+import {
+  addToGroup,
+  getGroup,
+  membersOf,
+  removeFromGroup,
+  renameGroup,
+  type Group,
+  type User,
+  type Wanted,
+} from "../../api/access";
 import { Confirm } from "../../app/Confirm";
 import { notify } from "../../app/notices";
 import { time } from "../../app/times";
@@ -15,7 +24,8 @@ import { EntityPage } from "./EntityPage";
 import { eraseGroup } from "./erase";
 import { InlinePolicies } from "./InlinePolicies";
 import { PartTable } from "./PartTable";
-import { userAt } from "./places";
+import { groupAt, userAt } from "./places";
+import { Rename } from "./Rename";
 import { To } from "./To";
 import { useList } from "./useList";
 import { useOne } from "./useOne";
@@ -35,7 +45,11 @@ export default function GroupPage() {
         { label: "ARN", value: one.arn },
         { label: "Group ID", value: one.id },
         { label: "Created", value: time(one.createdAt) },
+        { label: "Path", value: one.path },
       ]}
+      actions={(one) => (
+        <Rename what="group" one={one} longest={128} rename={renameGroup} at={groupAt} onPath={group.reload} />
+      )}
       remove={{
         work: () => eraseGroup(name),
         back: "/access/groups",

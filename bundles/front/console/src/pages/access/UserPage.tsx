@@ -1,7 +1,7 @@
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import { useCallback } from "react";
 import { useSearchParams } from "wouter";
-import { getUser, type User } from "../../api/access";
+import { getUser, renameUser, type User } from "../../api/access";
 import { ago, time } from "../../app/times";
 import { AttachedPolicies } from "./AttachedPolicies";
 import { BoundaryPart } from "./BoundaryPart";
@@ -10,6 +10,8 @@ import { eraseUser } from "./erase";
 import { InlinePolicies } from "./InlinePolicies";
 import { KeysPart } from "./KeysPart";
 import { MembershipPart } from "./MembershipPart";
+import { userAt } from "./places";
+import { Rename } from "./Rename";
 import { SignInPart } from "./SignInPart";
 import { TagsPart } from "./TagsPart";
 import { useOne } from "./useOne";
@@ -29,11 +31,15 @@ export default function UserPage() {
         { label: "ARN", value: one.arn },
         { label: "User ID", value: one.id },
         { label: "Created", value: time(one.createdAt) },
+        { label: "Path", value: one.path },
         {
           label: "Signed in with password",
           value: one.passwordUsedAt ? ago(one.passwordUsedAt) : <StatusIndicator type="stopped">Never</StatusIndicator>,
         },
       ]}
+      actions={(one) => (
+        <Rename what="user" one={one} longest={64} rename={renameUser} at={userAt} onPath={user.reload} />
+      )}
       remove={{
         work: () => eraseUser(name),
         back: "/access/users",

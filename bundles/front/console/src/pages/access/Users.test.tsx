@@ -1,8 +1,11 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
+import { renameUser } from "../../api/access";
 import { answering, problem } from "../../testing/server";
 import { KeysPart } from "./KeysPart";
+import { userAt } from "./places";
+import { Rename } from "./Rename";
 import { show } from "./testing";
 import Users from "./Users";
 
@@ -43,6 +46,24 @@ it("creates a user and shows its page, and says why it cannot", async () => {
   await person.click(dialog.getByRole("button", { name: "Create user" }));
   await waitFor(() => expect(location.pathname + location.search).toBe("/console/access/users/user?name=bob"));
   expect(asked.findLast((one) => one.method === "POST")?.body).toEqual({ name: "bob" });
+});
+
+it("renames a user, and shows it under its new name", async () => {
+  const asked = answering({
+    "PUT /users/bob": () => ({ status: 204 }),
+  });
+  const renamed = vi.fn();
+  show(<Rename what="user" one={bob} longest={64} rename={renameUser} at={userAt} onPath={renamed} />);
+  const person = userEvent.setup();
+  await person.click(screen.getByRole("button", { name: "Rename" }));
+  const dialog = within(screen.getByRole("dialog"));
+  expect(dialog.getByRole("button", { name: "Rename" })).toBeDisabled();
+  await person.clear(dialog.getByLabelText("Path"));
+  await person.type(dialog.getByLabelText("Path"), "/ops/");
+  await person.type(dialog.getByLabelText("Name"), "by{Enter}");
+  await waitFor(() => expect(location.pathname + location.search).toBe("/console/access/users/user?name=bobby"));
+  expect(asked.at(-1)?.body).toEqual({ name: "bobby", path: "/ops/" });
+  expect(renamed).not.toHaveBeenCalled();
 });
 
 it("shows the secret of a new key once and keeps it nowhere", async () => {
