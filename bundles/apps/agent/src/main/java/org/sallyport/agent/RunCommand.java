@@ -6,7 +6,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -95,14 +94,18 @@ final class RunCommand implements Callable<Integer> {
             Leftovers leftovers = OperatingSystem.current() == OperatingSystem.LINUX
                     ? Leftovers.in(data.path().resolve("shells"))
                     : Leftovers.none();
-            List<Long> found = leftovers.clean(
+            Leftovers.Left left = leftovers.clean(
                     limits.grace(), inherited.map(Estate::shells).orElse(Set.of()));
-            if (!found.isEmpty()) {
-                log.warn("The agent of before was killed; {} of its shells had left processes", found.size());
+            if (!left.sessions().isEmpty()) {
+                log.warn(
+                        "The agent of before was killed under {} sessions; {} of their shells had left processes",
+                        left.sessions().size(),
+                        left.shells().size());
             }
             Agent agent = new Agent(
                     identity, AgentVersion.current(), limits, ShellAccount.ofThisMachine(), identities, leftovers);
             inherited.ifPresent(agent::inherit);
+            left.sessions().forEach(agent::lost);
             runUntilStopped(
                     agent, Successor.of(spec.commandLine().getParseResult().originalArgs()));
             return 0;

@@ -102,6 +102,11 @@ public final class Agent implements AutoCloseable {
         sessions.inherit(estate.sessions(), estate.over());
     }
 
+    /** A session ended with an agent that was killed, which could not say so. Before {@link #start}. */
+    public void lost(String sessionId) {
+        sessions.wasLost(sessionId);
+    }
+
     /**
      * Lets another agent follow in this process, which goes on with the sessions: to them it is a short loss of the network. Returns at once; when it
      * fails, that is logged and this agent goes on.

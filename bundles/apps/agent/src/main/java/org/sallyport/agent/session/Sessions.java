@@ -174,6 +174,15 @@ public final class Sessions implements AutoCloseable {
         }
     }
 
+    /** Reports a session of an agent that was killed; an order to start it comes too late. */
+    public void wasLost(String sessionId) {
+        synchronized (running) {
+            over.add(sessionId);
+        }
+        owner.ended(
+                sessionId, false, "The node's agent was killed or its machine restarted, and the shell ended with it.");
+    }
+
     /** Ends a session; one that is not running is reported as over, as the server believes it runs. */
     public void terminate(String sessionId) {
         ShellSession session;

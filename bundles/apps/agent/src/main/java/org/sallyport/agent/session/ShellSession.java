@@ -233,7 +233,7 @@ final class ShellSession implements DataLinkEvents {
         try {
             shell = Shell.start(node.accounts(), account, size, node.limits().grace(), new FromShell());
             state = State.RUNNING;
-            node.leftovers().note(shell.pid(), account);
+            node.leftovers().note(shell.pid(), account, id);
             LOG.info("Session {}: shell of {} is process {}", id, account.name(), shell.pid());
         } catch (ShellException e) {
             LOG.warn("Session {}: no shell", id, e);

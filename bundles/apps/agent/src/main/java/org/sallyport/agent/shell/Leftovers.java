@@ -15,17 +15,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notes each shell in a small file, so that an agent that was killed finds at its next start what outlived it: a program that ignores the hang-up of
- * its terminal. A note names the boot, the shell's process, its start and its account; what does not match all of it is somebody else's and is
- * left alone. A note that cannot be written costs nothing but that. Any thread.
+ * Notes each shell in a small file, so that an agent that was killed knows at its next start which sessions ended with it, and finds what outlived it:
+ * a program that ignores the hang-up of its terminal. A note names the boot, the shell's process, its start, its account and its session; a process
+ * that does not match all of it is somebody else's and is left alone. A note that cannot be written costs nothing but that. Any thread.
  */
 public final class Leftovers {
     private static final Logger LOG = LoggerFactory.getLogger(Leftovers.class);
     private static final Pattern NAME = Pattern.compile("[1-9]\\d{0,9}");
     private static final int MOST_BYTES = 200;
+    private static final int SESSION = 3;
+    private static final Pattern SESSION_ID = Pattern.compile("[A-Za-z0-9-]{1,96}");
     private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
 
     private final Optional<Path> folder;
+
+    /**
+     * What an agent of before left.
+     *
+     * @param shells those of which processes were found
+     * @param sessions those that ended with it, and of which it told nobody
+     */
+    public record Left(List<Long> shells, List<String> sessions) {}
 
     private Leftovers(Optional<Path> folder) {
         this.folder = folder;
@@ -41,12 +51,12 @@ public final class Leftovers {
         return new Leftovers(Optional.empty());
     }
 
-    /** A shell runs. */
-    public void note(long pid, Account account) {
+    /** A shell runs, of a session whose id is 1 to 96 letters, digits and dashes. */
+    public void note(long pid, Account account, String sessionId) {
         folder.ifPresent(place -> {
             try {
                 Files.createDirectories(place);
-                Files.writeString(file(place, pid), line(pid, account.uid()), StandardCharsets.US_ASCII);
+                Files.writeString(file(place, pid), line(pid, account.uid(), sessionId), StandardCharsets.US_ASCII);
             } catch (IOException e) {
                 LOG.warn(
                         "Process {} is not noted: {}; should the agent be killed, what it leaves is not found",
@@ -71,21 +81,35 @@ public final class Leftovers {
      * Ends what an agent of before left, but for shells that go on. Blocks for the grace and two seconds more for each shell of which something is left, usually none.
      *
      * @param inherited processes of shells that go on
-     * @return the shells of which processes were found
      */
-    public List<Long> clean(Duration grace, Set<Long> inherited) throws InterruptedException {
+    public Left clean(Duration grace, Set<Long> inherited) throws InterruptedException {
         List<Long> found = new ArrayList<>();
+        List<String> sessions = new ArrayList<>();
         for (Path note : notes()) {
             long pid = Long.parseLong(note.getFileName().toString());
             if (inherited.contains(pid)) {
                 continue;
             }
+            session(note).ifPresent(sessions::add);
             if (end(note, pid, grace)) {
                 found.add(pid);
             }
             forget(pid);
         }
-        return found;
+        return new Left(found, sessions);
+    }
+
+    /** Empty in notes of agents that did not write it. */
+    private static Optional<String> session(Path note) {
+        try {
+            return Optional.of(words(note))
+                    .filter(words -> words.length > SESSION)
+                    .map(words -> words[SESSION])
+                    .filter(id -> SESSION_ID.matcher(id).matches());
+        } catch (IOException e) {
+            LOG.debug("The note {} of a shell names no session: {}", note, e.toString());
+            return Optional.empty();
+        }
     }
 
     private boolean end(Path note, long pid, Duration grace) throws InterruptedException {
@@ -109,12 +133,8 @@ public final class Leftovers {
 
     /** The shell itself, or without it only processes of its account: a kernel gives no session's number anew while one is left of it. */
     private static boolean ours(Path note, long pid, List<Integer> left) throws IOException {
-        if (Files.size(note) > MOST_BYTES) {
-            return false;
-        }
-        String[] noted =
-                Files.readString(note, StandardCharsets.US_ASCII).strip().split(" ");
-        if (noted.length != 3 || !noted[0].equals(boot())) {
+        String[] noted = words(note);
+        if (noted.length < SESSION || !noted[0].equals(boot())) {
             return false;
         }
         for (int process : left) {
@@ -123,6 +143,13 @@ public final class Leftovers {
             }
         }
         return true;
+    }
+
+    private static String[] words(Path note) throws IOException {
+        if (Files.size(note) > MOST_BYTES) {
+            throw new IOException("larger than notes are");
+        }
+        return Files.readString(note, StandardCharsets.US_ASCII).strip().split(" ");
     }
 
     private List<Path> notes() {
@@ -139,8 +166,8 @@ public final class Leftovers {
         return found;
     }
 
-    private static String line(long pid, int uid) throws IOException {
-        return "%s %s %s%n".formatted(boot(), started(pid), Integer.toUnsignedString(uid));
+    private static String line(long pid, int uid, String sessionId) throws IOException {
+        return "%s %s %s %s%n".formatted(boot(), started(pid), Integer.toUnsignedString(uid), sessionId);
     }
 
     private static String boot() throws IOException {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LeftoversTest {
     private static final Duration GRACE = Duration.ofMillis(100);
+    private static final Leftovers.Left NOTHING = new Leftovers.Left(List.of(), List.of());
 
     @TempDir
     Path folder;
@@ -42,30 +44,42 @@ class LeftoversTest {
     @Test
     void whatAKilledAgentLeftIsEndedAtTheNextStart() throws Exception {
         long leader = leader();
-        Leftovers.in(folder.resolve("shells")).note(leader, account);
+        Leftovers.in(folder.resolve("shells")).note(leader, account, "bob-1");
 
         assertThat(Leftovers.in(folder.resolve("shells")).clean(GRACE, Set.of()))
-                .containsExactly(leader);
+                .isEqualTo(new Leftovers.Left(List.of(leader), List.of("bob-1")));
 
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(Leftovers.in(folder.resolve("shells")).clean(GRACE, Set.of()))
-                .isEmpty();
+                .isEqualTo(NOTHING);
+    }
+
+    @Test
+    void aSessionOfWhichNothingIsLeftIsToldAllTheSame() throws Exception {
+        Path note = folder.resolve("1234567");
+        Files.writeString(note, "00000000-0000-0000-0000-000000000000 1 0 admin-0a1b2c");
+        Files.writeString(folder.resolve("1234568"), "00000000-0000-0000-0000-000000000000 1 0 ../../x");
+        Files.writeString(folder.resolve("1234569"), "00000000-0000-0000-0000-000000000000 1 0");
+
+        assertThat(Leftovers.in(folder).clean(GRACE, Set.of()))
+                .isEqualTo(new Leftovers.Left(List.of(), List.of("admin-0a1b2c")));
+        assertThat(note).doesNotExist();
     }
 
     @Test
     void whatEndedInOrderIsForgotten() throws Exception {
         Leftovers leftovers = Leftovers.in(folder);
-        leftovers.note(leader(), account);
+        leftovers.note(leader(), account, "bob-1");
         leftovers.forget(leader());
 
-        assertThat(leftovers.clean(GRACE, Set.of())).isEmpty();
+        assertThat(leftovers.clean(GRACE, Set.of())).isEqualTo(NOTHING);
         assertThat(process.isAlive()).isTrue();
     }
 
     @Test
     void aNumberThatSomebodyElseHasNowIsLeftAlone() throws Exception {
         long leader = leader();
-        Leftovers.in(folder).note(leader, account);
+        Leftovers.in(folder).note(leader, account, "bob-1");
         Path note = folder.resolve(Long.toString(leader));
         String line = Files.readString(note).strip();
         String[] parts = line.split(" ");
@@ -78,11 +92,13 @@ class LeftoversTest {
         }) {
             Files.writeString(note, other);
 
-            assertThat(Leftovers.in(folder).clean(GRACE, Set.of())).as(other).isEmpty();
+            assertThat(Leftovers.in(folder).clean(GRACE, Set.of()).shells())
+                    .as(other)
+                    .isEmpty();
             assertThat(process.isAlive()).as(other).isTrue();
         }
         Files.writeString(note, line);
-        assertThat(Leftovers.in(folder).clean(GRACE, Set.of())).containsExactly(leader);
+        assertThat(Leftovers.in(folder).clean(GRACE, Set.of()).shells()).containsExactly(leader);
     }
 
     @Test
@@ -90,11 +106,11 @@ class LeftoversTest {
         Path file = Files.writeString(folder.resolve("file"), "");
         Leftovers leftovers = Leftovers.in(file.resolve("shells"));
 
-        leftovers.note(leader(), account);
+        leftovers.note(leader(), account, "bob-1");
         leftovers.forget(leader());
 
-        assertThat(leftovers.clean(GRACE, Set.of())).isEmpty();
-        assertThat(Leftovers.none().clean(GRACE, Set.of())).isEmpty();
+        assertThat(leftovers.clean(GRACE, Set.of())).isEqualTo(NOTHING);
+        assertThat(Leftovers.none().clean(GRACE, Set.of())).isEqualTo(NOTHING);
     }
 
     private long leader() {

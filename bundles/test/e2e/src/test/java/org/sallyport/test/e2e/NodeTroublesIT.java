@@ -116,6 +116,7 @@ class NodeTroublesIT {
             await("the agent says so", () -> log().contains("outlived the agent of before"));
             await("the node is online again", () -> connected(live.clientEnvironment(), node));
             assertThat(data("shells", Long.toString(stubborn))).doesNotExist();
+            shell.awaitText("The node's agent was killed");
         }
     }
 
