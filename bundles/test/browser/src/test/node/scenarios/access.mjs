@@ -98,8 +98,13 @@ async function createUser(console, open) {
   const { page } = console;
   await open("groups");
   await page.getByRole("button", { name: "Create group" }).click();
-  await page.getByLabel("Group name").fill("operators");
+  await page.getByLabel("Group name").fill("crew");
   await page.getByRole("dialog").getByRole("button", { name: "Create group" }).click();
+  await page.getByRole("heading", { level: 1, name: "crew" }).waitFor();
+  await page.getByRole("button", { name: "Rename" }).click();
+  await page.getByRole("dialog").getByLabel("Name", { exact: true }).fill("operators");
+  await look(console, "access-rename");
+  await page.keyboard.press("Enter");
   await page.getByRole("heading", { level: 1, name: "operators" }).waitFor();
 
   await open("users");
