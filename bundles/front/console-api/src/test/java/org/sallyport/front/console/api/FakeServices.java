@@ -1,20 +1,16 @@
 package org.sallyport.front.console.api;
 
 import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLContext;
 import org.sallyport.api.access.AccessError;
-import org.sallyport.api.access.AccessKeys.TemporaryCredentials;
 import org.sallyport.api.access.Principal;
 import org.sallyport.api.access.PrincipalType;
 import org.sallyport.api.access.SecondFactors;
@@ -28,7 +24,6 @@ import org.sallyport.api.edge.ServerAddress;
 import org.sallyport.api.edge.TlsIdentity;
 import org.sallyport.api.error.CommonError;
 import org.sallyport.api.error.SallyportException;
-import org.sallyport.api.node.Activation;
 import org.sallyport.api.node.Activations;
 import org.sallyport.api.node.NodeInfo;
 import org.sallyport.api.node.NodeLife;
@@ -165,12 +160,12 @@ final class FakeServices implements Services, ServerAddress, TlsIdentity {
         return work.get();
     }
 
-    private Void change(Object... words) {
+    Void change(Object... words) {
         changes.add(String.join(" ", Arrays.stream(words).map(String::valueOf).toList()));
         return null;
     }
 
-    private WebSessions.WebSession web(String token, String name) {
+    WebSessions.WebSession web(String token, String name) {
         return new WebSessions.WebSession(
                 person(name), "forgery-" + token, Instant.EPOCH.plusSeconds(60), secondFactor);
     }
@@ -189,105 +184,17 @@ final class FakeServices implements Services, ServerAddress, TlsIdentity {
 
     @Override
     public WebSessions webSessions() {
-        return new WebSessions() {
-            @Override
-            public Opened signIn(Attempt attempt) {
-                if (attempt.userName().equals("tired")) {
-                    throw new SallyportException(AccessError.TOO_MANY_TRIES, "too many");
-                }
-                if (!PASSWORD.equals(new String(attempt.password()))) {
-                    throw new SallyportException(AccessError.CREDENTIAL_REJECTED, "The name or password is wrong.");
-                }
-                if (secondFactor && attempt.code().isEmpty()) {
-                    throw new SallyportException(AccessError.CODE_REQUIRED, "Type the code.");
-                }
-                change("signIn", attempt.userName(), attempt.source());
-                String token = "token-" + changes.size();
-                signedIn.put(token, web(token, attempt.userName()));
-                return new Opened(token, signedIn.get(token));
-            }
-
-            @Override
-            public WebSession find(String token) {
-                if (!holds(token)) {
-                    throw new SallyportException(AccessError.SIGNED_OUT, "Sign in.");
-                }
-                return signedIn.get(token);
-            }
-
-            @Override
-            public boolean holds(String token) {
-                return signedIn.containsKey(token);
-            }
-
-            @Override
-            public void signOut(String token) {
-                signedIn.remove(token);
-                change("signOut", token);
-            }
-
-            @Override
-            public void signOutEverywhere(String token) {
-                signedIn.clear();
-                change("signOutEverywhere", token);
-            }
-        };
+        return new FakeSignIn(this).webSessions();
     }
 
     @Override
     public TemporaryLogins logins() {
-        return new TemporaryLogins() {
-            @Override
-            public Login signIn(WebSessions.Attempt attempt, Optional<java.time.Duration> lifetime) {
-                Principal person = webSessions().signIn(attempt).session().principal();
-                change("login", person.name(), lifetime);
-                return new Login(person, new TemporaryCredentials("ASIA1", "secret", "token", Instant.EPOCH));
-            }
-
-            @Override
-            public void end(String accessKeyId, String sessionToken) {
-                change("end", accessKeyId, sessionToken);
-            }
-
-            @Override
-            public void endEverywhere(String accessKeyId, String sessionToken) {
-                if (!sessionToken.equals("token")) {
-                    throw new SallyportException(AccessError.SIGNED_OUT, "Sign in.");
-                }
-                change("endEverywhere", accessKeyId, sessionToken);
-            }
-        };
+        return new FakeSignIn(this).logins();
     }
 
     @Override
     public SecondFactors secondFactors() {
-        return new SecondFactors() {
-            @Override
-            public boolean on(Principal person) {
-                return secondFactor;
-            }
-
-            @Override
-            public Enrolment begin(Principal person) {
-                change("begin", person.name());
-                return new Enrolment("SECRET", "otpauth://totp/Sallyport:x?secret=SECRET");
-            }
-
-            @Override
-            public void confirm(Principal person, String code) {
-                change("confirm", person.name(), code);
-            }
-
-            @Override
-            public void remove(Principal person, String code) {
-                change("remove", person.name(), code);
-            }
-
-            @Override
-            public void reset(Principal caller, String userName) {
-                ask(caller, () -> change("reset", userName));
-            }
-        };
+        return new FakeSignIn(this).secondFactors();
     }
 
     @Override
@@ -297,192 +204,32 @@ final class FakeServices implements Services, ServerAddress, TlsIdentity {
 
     @Override
     public Nodes nodes() {
-        return new Nodes() {
-            @Override
-            public Page<NodeInfo> list(Principal caller, List<Filter> wanted, PageRequest page) {
-                filters.addAll(wanted);
-                return ask(
-                        caller,
-                        () -> new Page<>(
-                                nodes.stream()
-                                        .filter(node -> wanted.stream()
-                                                .filter(filter -> filter.key().equals("InstanceIds"))
-                                                .allMatch(filter ->
-                                                        filter.values().contains(node.id())))
-                                        .toList(),
-                                Optional.empty()));
-            }
-
-            @Override
-            public Page<NodeInfo> properties(Principal caller, List<Filter> wanted, PageRequest page) {
-                throw new UnsupportedOperationException();
-            }
-
-            @Override
-            public String register(Registration registration) {
-                throw new UnsupportedOperationException();
-            }
-
-            @Override
-            public TemporaryCredentials roleCredentials(Principal nodeKey, String fingerprint, String sourceAddress) {
-                throw new UnsupportedOperationException();
-            }
-
-            @Override
-            public void rotateKey(Principal nodeKey, String publicKey, String publicKeyType) {
-                throw new UnsupportedOperationException();
-            }
-
-            @Override
-            public void heartbeat(Principal caller, String nodeId, NodeReport report) {
-                throw new UnsupportedOperationException();
-            }
-
-            @Override
-            public boolean connected(Principal caller, String nodeId) {
-                throw new UnsupportedOperationException();
-            }
-
-            @Override
-            public Optional<NodeInfo> find(String nodeId) {
-                throw new UnsupportedOperationException();
-            }
-        };
+        return new FakeNodes(this).nodes();
     }
 
     @Override
     public Activations activations() {
-        return new Activations() {
-            private Activation activation(NewActivation wanted) {
-                return new Activation(
-                        ACTIVATION,
-                        wanted.description(),
-                        wanted.defaultInstanceName(),
-                        wanted.role(),
-                        wanted.limit(),
-                        0,
-                        Instant.EPOCH,
-                        wanted.expires().orElse(Instant.EPOCH),
-                        wanted.tags());
-            }
-
-            @Override
-            public Created create(Principal caller, NewActivation wanted) {
-                return ask(caller, () -> {
-                    change("create", wanted);
-                    return new Created(activation(wanted), "code-once");
-                });
-            }
-
-            @Override
-            public Page<Activation> list(Principal caller, List<Filter> wanted, PageRequest page) {
-                NewActivation made =
-                        new NewActivation("", Optional.empty(), "SSMServiceRole", 1, Optional.empty(), Map.of());
-                return ask(caller, () -> new Page<>(List.of(activation(made)), Optional.of("more")));
-            }
-
-            @Override
-            public void delete(Principal caller, String activationId) {
-                ask(caller, () -> change("delete", activationId));
-            }
-        };
+        return new FakeNodes(this).activations();
     }
 
     @Override
     public NodeLife nodeLife() {
-        return new NodeLife() {
-            @Override
-            public void deregister(Principal caller, String nodeId) {
-                ask(caller, () -> change("deregister", nodeId));
-            }
-
-            @Override
-            public void changeRole(Principal caller, String nodeId, String role) {
-                ask(caller, () -> change("role", nodeId, role));
-            }
-
-            @Override
-            public void approve(Principal caller, String nodeId) {
-                ask(caller, () -> change("approve", nodeId));
-            }
-
-            @Override
-            public void acceptMachine(Principal caller, String nodeId, String fingerprint) {
-                ask(caller, () -> change("accept", nodeId, fingerprint));
-            }
-
-            @Override
-            public void refuseMachine(Principal caller, String nodeId, String fingerprint) {
-                ask(caller, () -> change("refuse", nodeId, fingerprint));
-            }
-        };
+        return new FakeNodes(this).nodeLife();
     }
 
     @Override
     public ResourceTags tags() {
-        return new ResourceTags() {
-            @Override
-            public void add(Principal caller, String type, String id, Map<String, String> tags) {
-                ask(caller, () -> change("tag", type, id, tags));
-            }
-
-            @Override
-            public void remove(Principal caller, String type, String id, Set<String> keys) {
-                ask(caller, () -> change("untag", type, id, keys));
-            }
-
-            @Override
-            public Map<String, String> list(Principal caller, String type, String id) {
-                throw new UnsupportedOperationException();
-            }
-        };
+        return new FakeNodes(this).tags();
     }
 
     @Override
     public ServiceSettings settings() {
-        return new ServiceSettings() {
-            @Override
-            public Setting get(Principal caller, String settingId) {
-                return ask(
-                        caller,
-                        () -> new Setting(
-                                settingId, "standard", Instant.EPOCH, "System", "arn:" + settingId, "Default"));
-            }
-
-            @Override
-            public void update(Principal caller, String settingId, String value) {
-                ask(caller, () -> change("setting", settingId, value));
-            }
-
-            @Override
-            public Setting reset(Principal caller, String settingId) {
-                ask(caller, () -> change("reset", settingId));
-                return get(caller, settingId);
-            }
-        };
+        return new FakeNodes(this).settings();
     }
 
     @Override
     public NodeUsage usage() {
-        return new NodeUsage() {
-            @Override
-            public Page<Row> rows(Principal caller, LocalDate from, LocalDate to, PageRequest page) {
-                return ask(
-                        caller,
-                        () -> new Page<>(
-                                List.of(new Row(
-                                        from, NODE, "advanced", Map.of("team", "=blue"), Duration.ofMinutes(90))),
-                                Optional.empty()));
-            }
-
-            @Override
-            public Page<Total> totals(Principal caller, LocalDate from, LocalDate to, Grouping by, PageRequest page) {
-                return ask(
-                        caller,
-                        () -> new Page<>(
-                                List.of(new Total(by.name(), "blue", 2, Duration.ofMinutes(90))), Optional.empty()));
-            }
-        };
+        return new FakeNodes(this).usage();
     }
 
     @Override
