@@ -21,10 +21,12 @@ import javax.crypto.spec.SecretKeySpec;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.sallyport.test.e2e.Browser.Answer;
 
 /** The console's API in the real server, asked as a browser asks. */
+@Tag("long")
 class ConsoleApiIT {
     private static final String WRONG = "not the password";
     private static LiveSystem live;

@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -29,6 +30,7 @@ import software.amazon.awssdk.services.sts.StsClient;
  */
 @ExtendWith(LiveSystemExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("long")
 class IamTableIT {
     private static final int MOST_GROUPS = 300;
     private static final Path SOURCES = Path.of(System.getProperty("sallyport.sources"));

@@ -13,9 +13,11 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A shell is seen in the measurements of a real server, as numbers and never by its name. */
+@Tag("long")
 class MetricsIT {
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 

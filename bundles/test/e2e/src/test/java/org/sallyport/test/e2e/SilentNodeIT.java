@@ -16,6 +16,7 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.sallyport.channel.api.ServiceClient;
@@ -32,6 +33,7 @@ import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.ssm.model.CreateActivationResponse;
 
 /** A node that is connected and never answers: the person is told, and the session is over. */
+@Tag("long")
 @ExtendWith(LiveSystemExtension.class)
 class SilentNodeIT {
     private static final ObjectMapper JSON = new ObjectMapper();
