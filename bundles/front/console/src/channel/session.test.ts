@@ -52,6 +52,16 @@ class Page {
   }
 }
 
+/** A browser that was short of room. */
+async function forgetOutput(): Promise<void> {
+  const opening = indexedDB.open("sallyport-terminals", 1);
+  const database = await new Promise<IDBDatabase>((resolve) => (opening.onsuccess = () => resolve(opening.result)));
+  const transaction = database.transaction("output", "readwrite");
+  transaction.objectStore("output").clear();
+  await new Promise((resolve) => (transaction.oncomplete = resolve));
+  database.close();
+}
+
 const until = (what: () => void) => vi.waitFor(what, { timeout: 30_000, interval: 5 });
 
 describe("a terminal's session", () => {
@@ -127,6 +137,22 @@ describe("a terminal's session", () => {
       ClientId: relay.openings[0]?.["ClientId"],
       TakesOver: relay.openings[0]?.["ClientId"],
     });
+  });
+
+  it("tells its true size before what is typed, after it had a program paint anew", async () => {
+    const first = await load();
+    relay.output("one ");
+    await until(() => expect(relay.acknowledged()).toBe(1));
+    first.kill(relay);
+    await forgetOutput();
+
+    const second = await load();
+    await until(() => expect(relay.input).toContainEqual({ cols: 100, rows: 29 }));
+    second.type("stty size");
+
+    await until(() => expect(relay.typed()).toBe("stty size"));
+    expect(relay.input.at(-1)).toEqual({ cols: 100, rows: 30 });
+    expect(second.notices.map((notice) => notice.kind)).toContain("Gap");
   });
 
   it.each([1, 2, 3, 4, 5])("loses and doubles nothing, whatever is cut or loaded again, seed %i", async (seed) => {

@@ -59,6 +59,7 @@ export class TerminalSession {
   private openedAt = 0;
   private live = false;
   private heard = false;
+  private shrunk = false;
   private downSince: number | undefined;
   private over = false;
   private asking = false;
@@ -118,12 +119,15 @@ export class TerminalSession {
   /** False when there is no place for all of it; then nothing of it is sent. */
   type(bytes: Uint8Array): boolean {
     this.conversation.typed();
+    // What is typed is meant for the window that the person sees.
+    this.regrow();
     return this.outbox.type(bytes);
   }
 
   resize(size: TerminalSize): void {
     if (size.columns !== this.size.columns || size.rows !== this.size.rows) {
       this.size = size;
+      this.shrunk = false;
       this.outbox.resize(size);
     }
   }
@@ -245,8 +249,16 @@ export class TerminalSession {
       const text = `What came before is not shown: this browser did not keep it (${gap} messages).`;
       this.listener.notice({ kind: "Gap", text });
       const { columns, rows } = this.size;
+      this.shrunk = true;
       this.outbox.resize({ columns, rows: Math.max(1, rows - 1) });
-      setTimeout(() => this.outbox.resize(this.size), REPAINT_MILLIS);
+      setTimeout(() => this.regrow(), REPAINT_MILLIS);
+    }
+  }
+
+  private regrow(): void {
+    if (this.shrunk) {
+      this.shrunk = false;
+      this.outbox.resize(this.size);
     }
   }
 

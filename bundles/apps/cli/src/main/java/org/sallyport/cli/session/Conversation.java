@@ -42,6 +42,7 @@ final class Conversation {
     private final ClientHandshake handshake = new ClientHandshake(CLIENT_VERSION, SHELLS);
     private StreamReceiver receiver = new StreamReceiver(StreamSettings.forClient());
     private TerminalSize size;
+    private boolean shrunk;
 
     Conversation(
             Screen screen,
@@ -71,22 +72,28 @@ final class Conversation {
 
     void keys(byte[] chunk) {
         notices.typed();
+        // What is typed is meant for the window that the person sees.
+        regrow();
         outbox.keys(chunk);
     }
 
     void size(TerminalSize now) {
         size = now;
+        shrunk = false;
         outbox.size(now);
     }
 
     /** Has a program at the other end paint its picture anew: that is what it does when its window changes. */
     void shrink() {
+        shrunk = true;
         outbox.size(new TerminalSize(size.columns(), Math.max(1, size.rows() - 1)));
     }
 
-    /** The size as it is, after {@link #shrink}. */
+    /** The size as it is, after {@link #shrink}; nothing when it was told since. */
     void regrow() {
-        outbox.size(size);
+        if (shrunk) {
+            size(size);
+        }
     }
 
     OptionalLong oldestTyped() {

@@ -75,6 +75,19 @@ class TakeOverTest {
     }
 
     @Test
+    void tellsItsTrueSizeBeforeWhatIsTypedAtOnce() throws Exception {
+        first.begin("token-0", STREAM);
+        await().until(() -> node.sizes.contains(SIZE));
+        second.begin("token-1", STREAM);
+        await().until(() -> node.sizes.contains(new TerminalSize(120, 39)));
+
+        second.type(bytes("stty size"));
+
+        await().until(() -> node.keys().length > 0);
+        assertThat(node.sizes).endsWith(new TerminalSize(120, 39), new TerminalSize(120, 40));
+    }
+
+    @Test
     void asksForTheStateAgainUntilItHasItAndThenNoMore() {
         first.begin("token-0", STREAM);
         await().until(() -> !node.openings.isEmpty());
