@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** A program under a pseudo-terminal, as a person would run it. */
 public final class PtyProgram implements AutoCloseable {
@@ -58,12 +59,16 @@ public final class PtyProgram implements AutoCloseable {
 
     /** Waits until the screen shows the text, counted from {@link #mark} when it was called. */
     public void awaitText(String text) {
-        Awaitility.await("'" + text + "' on the screen")
-                .atMost(WAIT_SECONDS, TimeUnit.SECONDS)
-                .failFast(
-                        "the program ended; screen:\n" + screen,
-                        () -> !process.isAlive() && !screen.toString().contains(text))
-                .until(() -> screen.toString().contains(text));
+        try {
+            Awaitility.await("'" + text + "' on the screen")
+                    .atMost(WAIT_SECONDS, TimeUnit.SECONDS)
+                    .failFast(
+                            "the program ended; screen:\n" + screen,
+                            () -> !process.isAlive() && !screen.toString().contains(text))
+                    .until(() -> screen.toString().contains(text));
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError("no '" + text + "' on the screen:\n" + screen, e);
+        }
     }
 
     /** Forgets what was shown until now. */
