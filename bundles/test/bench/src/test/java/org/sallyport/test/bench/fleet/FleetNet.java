@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -22,15 +23,14 @@ import org.sallyport.channel.link.LinkHandler;
 import org.sallyport.channel.link.LinkOwner;
 import org.sallyport.channel.link.Scratch;
 
-/** The sockets of all nodes on one network thread; handshakes and what nodes compute on two others. */
+/** The sockets of all nodes on one network thread; handshakes and what nodes compute on two others, see {@link Turns}. */
 final class FleetNet implements AutoCloseable {
     private static final long STOP_MILLIS = 2_000;
 
     private final Set<Link> links = ConcurrentHashMap.newKeySet();
     private final EventLoop loop = EventLoop.named("fleet-net", this::tick);
     private final Scratch scratch = new Scratch();
-    private final ExecutorService tls = Executors.newFixedThreadPool(2);
-    private final ExecutorService work = Executors.newFixedThreadPool(2);
+    private final Turns turns = new Turns(2);
     private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(1);
     private final ExecutorService connecting = Executors.newCachedThreadPool();
     private final NioSocketConnector mina = new NioSocketConnector(connecting, loop);
@@ -43,10 +43,14 @@ final class FleetNet implements AutoCloseable {
         mina.setHandler(new LinkHandler() {});
     }
 
-    /** A connection from an address of this machine; its events come to the owner, that it cannot be made to {@code closed}. */
-    void dial(InetSocketAddress to, InetAddress from, Dialled dialled) {
+    /**
+     * A connection from an address of this machine; its events come to the owner, that it cannot be made to {@code closed}.
+     *
+     * @param computes for its TLS
+     */
+    void dial(InetSocketAddress to, InetAddress from, Executor computes, Dialled dialled) {
         ConnectFuture future = mina.connect(to, new InetSocketAddress(from, 0), (session, connect) -> {
-            Link link = new Link(session, loop, tls, scratch, dialled);
+            Link link = new Link(session, loop, computes, scratch, dialled);
             LinkHandler.attach(session, link);
             dialled.over(link);
             links.add(link);
@@ -75,13 +79,13 @@ final class FleetNet implements AutoCloseable {
         return engine;
     }
 
-    /** Off the network thread: signatures. */
-    void compute(Runnable task) {
-        work.execute(task);
+    /** Off the network thread: signatures and TLS of a node. */
+    Executor processor(long rank) {
+        return turns.of(rank);
     }
 
     void later(long millis, Runnable task) {
-        timer.schedule(() -> work.execute(task), millis, TimeUnit.MILLISECONDS);
+        timer.schedule(task, millis, TimeUnit.MILLISECONDS);
     }
 
     private void tick() {
@@ -92,11 +96,10 @@ final class FleetNet implements AutoCloseable {
     @Override
     public void close() {
         timer.shutdownNow();
-        work.shutdownNow();
+        turns.close();
         mina.getManagedSessions().values().forEach(IoSession::closeNow);
         mina.dispose(false);
         loop.stop(STOP_MILLIS);
-        tls.shutdownNow();
         connecting.shutdownNow();
     }
 }

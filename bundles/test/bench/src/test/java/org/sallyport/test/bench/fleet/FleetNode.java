@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -51,6 +52,7 @@ final class FleetNode {
     private final KeyPair key;
     private final SSLContext context;
     private final InetAddress from;
+    private final Executor processor;
     private final String fingerprint = UUID.randomUUID().toString();
     private final CompletableFuture<Void> connected = new CompletableFuture<>();
     private volatile String id;
@@ -66,8 +68,10 @@ final class FleetNode {
             Activation activation,
             KeyPair key,
             SSLContext context,
-            InetAddress from) {
+            InetAddress from,
+            long rank) {
         this.net = net;
+        this.processor = net.processor(rank);
         this.counts = counts;
         this.server = server;
         this.activation = activation;
@@ -77,14 +81,21 @@ final class FleetNode {
     }
 
     /** Completes when its control channel is open. */
-    CompletableFuture<Void> boot() {
+    CompletableFuture<Void> boot(Slots booting) {
         began = System.nanoTime();
-        net.compute(this::attempt);
+        booting.run(() -> {
+            processor.execute(this::attempt);
+            return connected;
+        });
         return connected;
     }
 
     String id() {
         return id;
+    }
+
+    Executor processor() {
+        return processor;
     }
 
     /** As it idles: a ping on its channel. */
@@ -122,7 +133,7 @@ final class FleetNode {
     private void again() {
         long jittered = pause / 2 + ThreadLocalRandom.current().nextLong(pause / 2 + 1);
         pause = Math.min(LONGEST_PAUSE, 2 * pause);
-        net.later(jittered, this::attempt);
+        net.later(jittered, () -> processor.execute(this::attempt));
     }
 
     private CompletableFuture<FleetHttp> api() {
@@ -131,7 +142,7 @@ final class FleetNode {
 
     private CompletableFuture<FleetHttp> dial(URI port) {
         FleetHttp http = new FleetHttp(() -> engine(port));
-        net.dial(new InetSocketAddress(InetAddress.getLoopbackAddress(), port.getPort()), from, http);
+        net.dial(new InetSocketAddress(InetAddress.getLoopbackAddress(), port.getPort()), from, processor, http);
         return http.ready();
     }
 
@@ -231,6 +242,7 @@ final class FleetNode {
                 new InetSocketAddress(
                         InetAddress.getLoopbackAddress(), server.channel().getPort()),
                 from,
+                processor,
                 socket);
         return socket.open().thenAccept(opened -> channel = opened);
     }
@@ -250,7 +262,7 @@ final class FleetNode {
                 Map.entry("Content-Type", "application/x-amz-json-1.1"),
                 Map.entry("X-Amz-Target", "AmazonSSM." + operation)));
         CompletableFuture<FleetHttp.Answer> answer = new CompletableFuture<>();
-        net.compute(() -> {
+        processor.execute(() -> {
             headers.addAll(signer.sign(new HttpRequestView("POST", "/", "", headers, body)));
             http.send(request("/", headers, body)).whenComplete((came, failure) -> {
                 if (failure == null) {
