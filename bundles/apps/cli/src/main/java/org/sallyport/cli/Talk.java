@@ -101,6 +101,8 @@ record Talk(ServiceSettings settings, SessionFiles files) {
                         terminal.interactive())) {
             CompletableFuture<Outcome> outcome = session.begin(token, URI.create(streamUrl));
             terminal.onResize(() -> session.resize(size(terminal)));
+            // It may have changed before somebody listened.
+            session.resize(size(terminal));
             Thread keyboard = new Thread(
                     new Keyboard(terminal.input(), terminal.interactive(), session, outcome),
                     "sallyport-cli-keyboard-1");
