@@ -23,7 +23,11 @@ class ProcessSessionTest {
 
             List<Integer> left = session.end(Duration.ofMillis(200));
 
-            assertThat(left).isEmpty();
+            // The kernel's answer counts who ended and was not yet taken notice of by process 1, which may be slow.
+            assertThat(new ProcessSession(leader.pid(), true).members()).isEmpty();
+            if (proc) {
+                assertThat(left).isEmpty();
+            }
             assertThat(leader.waitFor()).isNotZero();
         } finally {
             leader.descendants().forEach(ProcessHandle::destroyForcibly);

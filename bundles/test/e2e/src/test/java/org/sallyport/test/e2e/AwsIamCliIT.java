@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The AWS CLI makes a user that starts sessions, as an administrator would. */
+@Tag("long")
 @ExtendWith(LiveSystemExtension.class)
 class AwsIamCliIT {
     private static final String START = Documents.allowing("ssm:StartSession", "*");

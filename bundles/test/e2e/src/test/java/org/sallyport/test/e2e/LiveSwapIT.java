@@ -17,9 +17,11 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Adapters are replaced in a running server while somebody works in a shell. */
+@Tag("long")
 class LiveSwapIT {
     private static final String ADAPTER = "org.sallyport.adapter.";
 

@@ -23,6 +23,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.sallyport.channel.trust.CaTrust;
@@ -35,6 +36,7 @@ import software.amazon.awssdk.services.ssm.model.CreateActivationResponse;
 import software.amazon.awssdk.services.ssm.model.StartSessionResponse;
 
 /** What is wrong gets a clear error, and nothing else is disturbed: after each test a shell still opens. */
+@Tag("long")
 @ExtendWith(LiveSystemExtension.class)
 class RefusalsIT {
 
