@@ -19,6 +19,9 @@ final class NodeTable {
         this.transactions = transactions;
     }
 
+    /** More hybrid nodes than there can be. */
+    static final long ANY_NUMBER = Long.MAX_VALUE;
+
     /** What proves a node. */
     record Proof(
             String role,
@@ -40,11 +43,14 @@ final class NodeTable {
     /**
      * Keeps a hybrid node unless there are more than that many by now or another tier is set; the gate makes callers take turns until they
      * commit.
+     *
+     * @param nodes {@link #ANY_NUMBER} counts none
      */
     boolean insertUnlessMoreThan(long nodes, String tier, NewNode node) {
         return transactions.run(connection -> {
             closeGate(connection);
-            if (count(connection) > nodes || !SettingTable.tier(connection).equals(tier)) {
+            boolean more = nodes < ANY_NUMBER && count(connection) > nodes;
+            if (more || !SettingTable.tier(connection).equals(tier)) {
                 return false;
             }
             insert(connection, node);
@@ -191,8 +197,13 @@ final class NodeTable {
                 now.toEpochMilli());
     }
 
+    /** Nothing is written when it is known. */
     void agentVersion(String id, String version) {
-        changed("UPDATE managed_node SET agent_version = ? WHERE id = ?", version, id);
+        changed(
+                "UPDATE managed_node SET agent_version = ? WHERE id = ? AND (agent_version IS NULL OR agent_version <> ?)",
+                version,
+                id,
+                version);
     }
 
     private boolean changed(String sql, Object... values) {

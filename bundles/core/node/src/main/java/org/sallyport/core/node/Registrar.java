@@ -97,8 +97,11 @@ final class Registrar {
         turn.lock();
         try {
             for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-                long nodes = table.count();
                 String tier = tiers.tier();
+                // All nodes are counted only for a tier that may say no: each of thousands that come at once would
+                // count all others.
+                boolean limited = tiers.registration(tier, NodeTable.ANY_NUMBER).isPresent();
+                long nodes = limited ? table.count() : NodeTable.ANY_NUMBER;
                 tiers.registration(tier, nodes).ifPresent(refusal -> {
                     throw new SallyportException(NodeError.NODE_LIMIT, refusal.message());
                 });
