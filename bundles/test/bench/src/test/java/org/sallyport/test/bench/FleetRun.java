@@ -28,19 +28,25 @@ final class FleetRun {
     /**
      * How much.
      *
+     * @param warm other nodes that have come before, one after the other: a server that has just started still compiles its code
      * @param overSeconds in which the nodes start, evenly
      * @param idleSeconds for which they idle, measured
      * @param oneAddress whether all come from one address
      */
-    record Plan(int nodes, int overSeconds, int idleSeconds, boolean oneAddress) {
+    record Plan(int nodes, int warm, int overSeconds, int idleSeconds, boolean oneAddress) {
         static Plan of(List<String> words) {
             List<String> rest = new ArrayList<>(words);
             boolean one = rest.remove("--one-address");
             Plan plan = new Plan(
-                    number(rest, "--nodes", 5_000), number(rest, "--over", 30), number(rest, "--idle", 120), one);
+                    number(rest, "--nodes", 5_000),
+                    number(rest, "--warm", 0),
+                    number(rest, "--over", 30),
+                    number(rest, "--idle", 120),
+                    one);
             if (!rest.isEmpty()) {
                 throw new IllegalArgumentException(
-                        "fleet takes --nodes N, --over SECONDS, --idle SECONDS and --one-address, not " + rest);
+                        "fleet takes --nodes N, --warm N, --over SECONDS, --idle SECONDS and --one-address, not "
+                                + rest);
             }
             return plan;
         }
@@ -78,9 +84,9 @@ final class FleetRun {
                     URI.create("https://" + live.channel().getAuthority()),
                     live.get("region"),
                     Path.of(live.get("ca")),
-                    activations(api, plan.nodes()),
+                    activations(api, plan.nodes() + plan.warm()),
                     keys,
-                    plan.nodes(),
+                    plan.nodes() + plan.warm(),
                     plan.oneAddress()))) {
                 return measured(plan, report, fleet, api, server);
             }
@@ -89,15 +95,20 @@ final class FleetRun {
 
     private static Outcome measured(Plan plan, Report report, Fleet fleet, Api api, ProcessHandle server)
             throws Exception {
+        if (plan.warm() > 0 && !fleet.storm(0, plan.warm(), 0, LIMIT_SECONDS)) {
+            throw new IllegalStateException("The nodes that come before the storm did not all connect");
+        }
         long before = resident(server);
         double cpu = CpuTime.of(List.of(server));
         double own = CpuTime.of(List.of(ProcessHandle.current()));
         long begun = System.nanoTime();
-        boolean all = fleet.storm(TimeUnit.SECONDS.toMillis(plan.overSeconds()), LIMIT_SECONDS);
+        boolean all = fleet.storm(
+                plan.warm(), plan.warm() + plan.nodes(), TimeUnit.SECONDS.toMillis(plan.overSeconds()), LIMIT_SECONDS);
         double seconds = (System.nanoTime() - begun) / 1e9;
         double stormCpu = CpuTime.of(List.of(server)) - cpu;
         Samples times = new Samples();
         fleet.counts().nanos().forEach(nanos -> times.add(nanos / 1e9));
+        row(report, "nodes that were there before", "nodes", plan.warm(), "");
         row(report, "nodes that start within " + plan.overSeconds() + " s", "nodes", plan.nodes(), "");
         row(report, "connected after", "s", seconds, "");
         row(report, "start of a node to its open channel p50", "s", times.median(), "");
@@ -108,7 +119,7 @@ final class FleetRun {
                 report,
                 "processor time of the node itself",
                 "ms",
-                1e3 * (CpuTime.of(List.of(ProcessHandle.current())) - own) / plan.nodes(),
+                1e3 * (CpuTime.of(List.of(ProcessHandle.current())) - own - stormCpu) / plan.nodes(),
                 "");
         row(report, "error answers", "answers", sum(fleet.counts().refusals()), "0");
         row(

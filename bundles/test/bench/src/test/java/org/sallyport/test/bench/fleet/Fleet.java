@@ -33,7 +33,7 @@ public final class Fleet implements AutoCloseable {
      * Nodes that boot at a time: a machine has a processor of its own, and two processors for all of them would make each so slow that
      * the server closes its connections. What the others wait counts.
      */
-    private static final int AT_A_TIME = 64;
+    private static final int AT_A_TIME = 128;
 
     private final FleetNet net = new FleetNet();
     private final FleetCounts counts = new FleetCounts();
@@ -79,12 +79,18 @@ public final class Fleet implements AutoCloseable {
         }
     }
 
-    /** Starts all nodes, evenly over that time, and waits until all are connected; false when they are not at the end. */
-    public boolean storm(long overMillis, long limitSeconds) throws InterruptedException {
+    /**
+     * Starts nodes, evenly over that time, and waits until all are connected; false when they are not at the end.
+     *
+     * @param from the first of them
+     * @param to the one after the last
+     */
+    public boolean storm(int from, int to, long overMillis, long limitSeconds) throws InterruptedException {
+        counts.forgetTimes();
         List<CompletableFuture<Void>> all = new ArrayList<>();
         long begun = System.nanoTime();
-        for (int i = 0; i < nodes.size(); i++) {
-            long due = begun + TimeUnit.MILLISECONDS.toNanos(overMillis * i / nodes.size());
+        for (int i = from; i < to; i++) {
+            long due = begun + TimeUnit.MILLISECONDS.toNanos(overMillis * (i - from) / (to - from));
             long rest = due - System.nanoTime();
             if (rest > 0) {
                 TimeUnit.NANOSECONDS.sleep(rest);
@@ -96,7 +102,7 @@ public final class Fleet implements AutoCloseable {
                         "%d s: %d of %d nodes are connected%n",
                         TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun),
                         counts.nanos().size(),
-                        nodes.size()),
+                        to - from),
                 REPORT_SECONDS,
                 REPORT_SECONDS,
                 TimeUnit.SECONDS);

@@ -37,6 +37,10 @@ public final class FleetCounts {
         lost.incrementAndGet();
     }
 
+    synchronized void forgetTimes() {
+        nanos.clear();
+    }
+
     /** From a node's start to its open control channel. */
     public synchronized List<Long> nanos() {
         return List.copyOf(nanos);
