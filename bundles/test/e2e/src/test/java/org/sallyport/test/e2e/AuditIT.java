@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +23,7 @@ import software.amazon.awssdk.services.ssm.model.CreateActivationResponse;
 import software.amazon.awssdk.services.ssm.model.StartSessionResponse;
 
 /** What a real server writes into its audit trail: everything that was done, and no secret. */
+@Tag("long")
 @ExtendWith(LiveSystemExtension.class)
 class AuditIT {
     private static final String WRONG_PASSWORD = "canary-wrong-password-7f3a";

@@ -22,10 +22,12 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** What an operator sees of a real server, from its start on. */
+@Tag("long")
 class StatusIT {
     private static ServerProcess server;
     private static ServerProcess.Ran beforeTheStart;
