@@ -34,7 +34,7 @@ public interface TierPolicy {
     Optional<Refusal> session(String tier, Target node);
 
     /**
-     * @param hybridNodes how many hybrid nodes are registered already; {@link Long#MAX_VALUE} asks whether the tier has a limit at all: when
+     * @param hybridNodes how many hybrid nodes are registered already; {@link Integer#MAX_VALUE} asks whether the tier has a limit at all: when
      *     one more may register then, the nodes are not counted
      * @return why one more may not register; empty when it may
      */

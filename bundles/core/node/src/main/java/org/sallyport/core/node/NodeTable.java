@@ -13,14 +13,14 @@ import org.sallyport.kernel.store.Transactions;
 
 /** The rows of nodes, one by one. Any thread. */
 final class NodeTable {
+    /** More hybrid nodes than there can be, and far from where a policy's arithmetic would run over. */
+    static final long ANY_NUMBER = Integer.MAX_VALUE;
+
     private final Transactions transactions;
 
     NodeTable(Transactions transactions) {
         this.transactions = transactions;
     }
-
-    /** More hybrid nodes than there can be. */
-    static final long ANY_NUMBER = Long.MAX_VALUE;
 
     /** What proves a node. */
     record Proof(

@@ -28,7 +28,7 @@ final class FleetRun {
     /**
      * How much.
      *
-     * @param warm other nodes that have come before, one after the other: a server that has just started still compiles its code
+     * @param warm other nodes that have come before and stay: a server that has just started still compiles its code
      * @param overSeconds in which the nodes start, evenly
      * @param idleSeconds for which they idle, measured
      * @param oneAddress whether all come from one address
@@ -139,7 +139,12 @@ final class FleetRun {
         double idle = (CpuTime.of(List.of(server)) - cpu) / ((System.nanoTime() - begun) / 1e9);
         long after = resident(server);
         row(report, "idle: processors of the server", "of one", idle, "");
-        row(report, "idle: processor time of the server for each node and hour", "ms", 3.6e6 * idle / plan.nodes(), "");
+        row(
+                report,
+                "idle: processor time of the server for each node and hour",
+                "ms",
+                3.6e6 * idle / (plan.nodes() + plan.warm()),
+                "");
         row(report, "resident memory of the server before", "MiB", before / 1024.0, "");
         row(report, "resident memory of the server with them", "MiB", after / 1024.0, "");
         row(report, "for each node", "KiB", (double) (after - before) / plan.nodes(), "");

@@ -53,7 +53,7 @@ public abstract class TierPolicyContract {
     void moreNodesNeverMakeRoomForOneMore() {
         for (String tier : List.of("standard", "advanced")) {
             boolean refused = false;
-            for (long nodes : new long[] {0, 1, 999, 1000, 1001, 100_000, Long.MAX_VALUE}) {
+            for (long nodes : new long[] {0, 1, 999, 1000, 1001, 100_000, Integer.MAX_VALUE, Long.MAX_VALUE}) {
                 boolean now = policy().registration(tier, nodes).isPresent();
                 assertThat(now || !refused).as("%s with %d nodes", tier, nodes).isTrue();
                 refused = now;
