@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.sallyport.test.bench.fleet.Fleet;
+import org.sallyport.test.bench.fleet.NodeCryptography;
 import org.sallyport.test.e2e.LiveSystem;
 
 /** A boot storm of many nodes against the assembled server, and then their idling. */
@@ -74,6 +75,7 @@ final class FleetRun {
             double longestSeconds) {}
 
     static Outcome run(Plan plan, Report report) throws Exception {
+        report.remark("Cryptography of the nodes: " + NodeCryptography.use());
         Path data = LiveSystem.work("fleet");
         try (LiveSystem live = LiveSystem.start(data);
                 Api api = new Api(live)) {

@@ -62,6 +62,8 @@ public final class LiveSystem implements AutoCloseable {
         builder.environment().putAll(environment);
         builder.environment().put("SALLYPORT_DISTRIBUTION", distro().toString());
         Process process = builder.start();
+        // whoever ends this program ends what it started
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
         Awaitility.await("connection.json")
                 .atMost(START_SECONDS, TimeUnit.SECONDS)
                 .until(() -> Files.exists(data.resolve("connection.json")) || !process.isAlive());
