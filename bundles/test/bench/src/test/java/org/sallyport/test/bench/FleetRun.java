@@ -32,9 +32,10 @@ final class FleetRun {
      * @param warm other nodes that have come before and stay: a server that has just started still compiles its code
      * @param overSeconds in which the nodes start, evenly
      * @param idleSeconds for which they idle, measured
+     * @param atATime nodes that boot at a time; the others wait, which counts
      * @param oneAddress whether all come from one address
      */
-    record Plan(int nodes, int warm, int overSeconds, int idleSeconds, boolean oneAddress) {
+    record Plan(int nodes, int warm, int overSeconds, int idleSeconds, int atATime, boolean oneAddress) {
         static Plan of(List<String> words) {
             List<String> rest = new ArrayList<>(words);
             boolean one = rest.remove("--one-address");
@@ -43,10 +44,11 @@ final class FleetRun {
                     number(rest, "--warm", 0),
                     number(rest, "--over", 30),
                     number(rest, "--idle", 120),
+                    number(rest, "--at-a-time", 128),
                     one);
             if (!rest.isEmpty()) {
                 throw new IllegalArgumentException(
-                        "fleet takes --nodes N, --warm N, --over SECONDS, --idle SECONDS and --one-address, not "
+                        "fleet takes --nodes N, --warm N, --over SECONDS, --idle SECONDS, --at-a-time N and --one-address, not "
                                 + rest);
             }
             return plan;
@@ -89,6 +91,7 @@ final class FleetRun {
                     activations(api, plan.nodes() + plan.warm()),
                     keys,
                     plan.nodes() + plan.warm(),
+                    plan.atATime(),
                     plan.oneAddress()))) {
                 return measured(plan, report, fleet, api, server);
             }

@@ -29,16 +29,10 @@ public final class Fleet implements AutoCloseable {
     private static final int REPORT_SECONDS = 10;
     private static final int A_LOOPBACK_NETWORK = 250;
 
-    /**
-     * Nodes that boot at a time: a machine has a processor of its own, and two processors for all of them would make each so slow that
-     * the server closes its connections. What the others wait counts.
-     */
-    private static final int AT_A_TIME = 128;
-
     private final FleetNet net = new FleetNet();
     private final FleetCounts counts = new FleetCounts();
     private final List<FleetNode> nodes = new ArrayList<>();
-    private final Slots booting = new Slots(AT_A_TIME);
+    private final Slots booting;
     private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(1);
 
     /**
@@ -47,6 +41,8 @@ public final class Fleet implements AutoCloseable {
      * @param ca PEM file
      * @param activations ids with their codes, used in turn
      * @param keys file in which keys are kept from run to run
+     * @param atATime nodes that boot at a time; a machine has a processor of its own, and two processors for all of them would make each
+     *     so slow that the server closes its connections. What the others wait counts
      * @param oneAddress all nodes come from one address, as behind a translating router; otherwise each from its own in 127.0.0.0/8
      */
     public record Plan(
@@ -57,10 +53,12 @@ public final class Fleet implements AutoCloseable {
             List<java.util.Map.Entry<String, String>> activations,
             Path keys,
             int nodes,
+            int atATime,
             boolean oneAddress) {}
 
     /** Reads or makes the keys; connects nothing yet. */
     public Fleet(Plan plan) throws IOException {
+        booting = new Slots(plan.atATime());
         TrustManager[] trust = trust(plan.ca());
         Server server = new Server(plan.api(), plan.channel(), plan.region());
         List<KeyPair> keys = FleetKeys.of(plan.keys(), plan.nodes());
