@@ -41,11 +41,13 @@ public final class AmazonAgent implements AutoCloseable {
     /**
      * Installs it and makes it a node with the script that {@code sallyport activations create --for amazon-ssm-agent} prints; does not start it.
      *
-     * @param folder an empty one, for its programs, its data and its log
+     * @param place an empty folder, for its programs, its data and its log
      */
-    public static AmazonAgent enrol(Path folder, String script, String activationCode)
+    public static AmazonAgent enrol(Path place, String script, String activationCode)
             throws IOException, InterruptedException {
-        install(Peers.folder(PROGRAMS.toArray(String[]::new)), Files.createDirectories(folder));
+        // as the kernel names it, by which its processes are found
+        Path folder = Files.createDirectories(place).toRealPath();
+        install(Peers.folder(PROGRAMS.toArray(String[]::new)), folder);
         Files.writeString(folder.resolve("enrol.sh"), script);
         Process enrolling = apart(
                 folder,
