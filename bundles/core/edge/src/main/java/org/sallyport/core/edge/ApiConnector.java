@@ -52,6 +52,7 @@ final class ApiConnector implements ConnectorFactory {
         connector.setAcceptQueueSize(BACKLOG);
         connector.setIdleTimeout(IDLE.toMillis());
         connector.addBean(guard);
+        guard.servedBy(server.getThreadPool());
         current = connector;
         return connector;
     }

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
@@ -24,7 +25,8 @@ import org.slf4j.LoggerFactory;
  * Bounds what the web server does not: connections in total and of one source (an IPv4 address or an IPv6 network of 64 bits), the time for
  * TLS and a request's head together, however slowly they trickle, the time of a whole request, and how many bodies of one source are waited
  * for at once, since each holds a thread of the web server. A connection beyond a limit is closed, one too many before TLS: who is refused is to
- * cost less than who is served. Any thread; {@link #look} is to be called about once a second.
+ * cost less than who is served. What the web server itself is late with is no peer's fault ({@link ServedTime}). Any thread; {@link #look} is
+ * to be called about once a second.
  */
 final class ApiGuard implements Connection.Listener, HttpConfiguration.Customizer {
     private static final Logger LOG = LoggerFactory.getLogger(ApiGuard.class);
@@ -34,7 +36,7 @@ final class ApiGuard implements Connection.Listener, HttpConfiguration.Customize
      * @param total open connections
      * @param perAddress those of one source
      * @param bodies requests of one source that a thread waits for the body of
-     * @param head from the connection, or from the first byte of a later request, to the end of the request's head
+     * @param head from the connection, or from the first byte of a later request, to the end of the request's head, in {@link ServedTime}
      * @param request from there to the end of its answer
      */
     record Limits(int total, int perAddress, int bodies, Duration head, Duration request) {
@@ -49,18 +51,23 @@ final class ApiGuard implements Connection.Listener, HttpConfiguration.Customize
         volatile Connection http;
         volatile boolean inRequest;
         volatile boolean resting;
-        volatile long since;
+        /** In served time. */
+        volatile long waitsSince;
+        /** In real time. */
+        volatile long requestSince;
+
         volatile long bytesBefore;
 
-        Peer(EndPoint endPoint, String source, long now) {
+        Peer(EndPoint endPoint, String source, long served) {
             this.endPoint = endPoint;
             this.source = source;
-            this.since = now;
+            this.waitsSince = served;
         }
     }
 
     private final Limits limits;
     private final LongSupplier nanoTime;
+    private final ServedTime served;
     private final Map<EndPoint, Peer> peers = new ConcurrentHashMap<>();
     private final Map<String, Integer> sources = new ConcurrentHashMap<>();
     private final Map<String, Integer> bodies = new ConcurrentHashMap<>();
@@ -74,11 +81,17 @@ final class ApiGuard implements Connection.Listener, HttpConfiguration.Customize
     ApiGuard(Limits limits, LongSupplier nanoTime) {
         this.limits = limits;
         this.nanoTime = nanoTime;
+        this.served = new ServedTime(nanoTime);
         this.saidAt = new AtomicLong(nanoTime.getAsLong() - BETWEEN_LINES.toNanos());
     }
 
     int connections() {
         return peers.size();
+    }
+
+    /** The threads that the connections wait for. */
+    void servedBy(Executor threads) {
+        served.servedBy(threads);
     }
 
     @Override
@@ -101,7 +114,7 @@ final class ApiGuard implements Connection.Listener, HttpConfiguration.Customize
             oneLess(sources, source);
             refuse(socket, source, limits.total() + " connections");
         } else {
-            peers.put(socket, new Peer(socket, source, nanoTime.getAsLong()));
+            peers.put(socket, new Peer(socket, source, served.getAsLong()));
         }
     }
 
@@ -126,13 +139,14 @@ final class ApiGuard implements Connection.Listener, HttpConfiguration.Customize
         if (peer == null) {
             return request;
         }
-        peer.since = nanoTime.getAsLong();
+        peer.requestSince = nanoTime.getAsLong();
         peer.resting = false;
         peer.inRequest = true;
         Guarded guarded = new Guarded(request, peer);
         Request.addCompletionListener(request, failure -> {
             guarded.over();
             peer.bytesBefore = connection.getBytesIn();
+            peer.waitsSince = served.getAsLong();
             peer.inRequest = false;
             peer.resting = true;
         });
@@ -170,22 +184,27 @@ final class ApiGuard implements Connection.Listener, HttpConfiguration.Customize
 
     /** Closes what is late. */
     void look() {
+        served.tick();
         long now = nanoTime.getAsLong();
-        peers.values().forEach(peer -> look(peer, now));
+        long servedNow = served.getAsLong();
+        peers.values().forEach(peer -> look(peer, now, servedNow));
     }
 
-    private void look(Peer peer, long now) {
+    private void look(Peer peer, long now, long servedNow) {
         if (peer.resting) {
             if (peer.http.getBytesIn() == peer.bytesBefore) {
                 // The web server ends it when it has rested for too long.
                 return;
             }
             peer.resting = false;
-            peer.since = now;
+            peer.waitsSince = servedNow;
         }
-        Duration limit = peer.inRequest ? limits.request() : limits.head();
-        if (now - peer.since > limit.toNanos()) {
-            LOG.debug("Connection from {} closed: {} takes too long", peer.source, peer.inRequest ? "request" : "head");
+        boolean inRequest = peer.inRequest;
+        boolean late = inRequest
+                ? now - peer.requestSince > limits.request().toNanos()
+                : servedNow - peer.waitsSince > limits.head().toNanos();
+        if (late) {
+            LOG.debug("Connection from {} closed: {} takes too long", peer.source, inRequest ? "request" : "head");
             peer.endPoint.close();
         }
     }

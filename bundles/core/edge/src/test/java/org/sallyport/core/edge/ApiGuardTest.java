@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -156,6 +159,27 @@ class ApiGuardTest {
             socket.close();
         }
         await().until(() -> guard.connections() == 0);
+    }
+
+    @Test
+    void whoWaitsForThreadsThatAreBehindIsServedAndNotLate() throws Exception {
+        serve(new ApiGuard.Limits(100, 100, BODIES, Duration.ofSeconds(2), LONG));
+        CountDownLatch enough = new CountDownLatch(1);
+        try (SSLSocket waiting = TestWebServer.tls(port, certificate)) {
+            web.holdAllThreads(enough);
+            CompletableFuture<String> answer = CompletableFuture.supplyAsync(() -> {
+                try {
+                    return TestWebServer.ask(waiting);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            await().during(Duration.ofSeconds(5)).until(() -> guard.connections() == 1);
+            enough.countDown();
+            assertThat(answer).succeedsWithin(LONG).asString().startsWith("HTTP/1.1 400 ");
+        } finally {
+            enough.countDown();
+        }
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.KeyStore;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -30,8 +31,10 @@ import org.sallyport.core.edge.tls.ServerCertificate;
 final class TestWebServer implements ApiPort.Doors, AutoCloseable {
     private static final String REQUEST = "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\n{}";
 
+    private static final int THREADS = 64;
+
     volatile boolean frontAnswers = true;
-    private final Server server = new Server(new QueuedThreadPool(64));
+    private final Server server = new Server(new QueuedThreadPool(THREADS));
     private final List<Integer> opened = new CopyOnWriteArrayList<>();
 
     TestWebServer() {
@@ -59,6 +62,19 @@ final class TestWebServer implements ApiPort.Doors, AutoCloseable {
     /** Ports that were opened so far. */
     List<Integer> opened() {
         return opened;
+    }
+
+    /** Gives each thread something to do until then, and one that comes free the next such thing. */
+    void holdAllThreads(CountDownLatch until) {
+        for (int i = 0; i < 2 * THREADS; i++) {
+            server.getThreadPool().execute(() -> {
+                try {
+                    until.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+        }
     }
 
     int connectors() {
