@@ -161,7 +161,9 @@ final class RunCommand implements Callable<Integer> {
                 "sallyport-agent-stop");
         Runtime.getRuntime().addShutdownHook(hook);
         agent.start();
-        ReplaceSignal.on(() -> agent.replace(successor));
+        if (OperatingSystem.current() != OperatingSystem.WINDOWS) {
+            ReplaceSignal.on(() -> agent.replace(successor));
+        }
         STOP.await();
         end.run();
     }

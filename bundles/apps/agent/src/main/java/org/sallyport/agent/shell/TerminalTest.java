@@ -18,6 +18,10 @@ public final class TerminalTest {
     public static void run() throws ShellException {
         try (PseudoTerminal terminal = PseudoTerminal.open(
                 command(), environment(), Path.of("").toAbsolutePath().getRoot(), SIZE)) {
+            byte[] unread = new byte[256];
+            while (terminal.awaitOutput() && terminal.read(unread) >= 0) {
+                // a console that nobody reads lets its program wait
+            }
             int status = terminal.waitFor();
             if (status != 0) {
                 throw new ShellException("A program on a pseudo-terminal ended with status " + status);

@@ -1,11 +1,8 @@
 package org.sallyport.agent.shell;
 
 import com.pty4j.PtyProcessBuilder;
-import com.pty4j.WinSize;
 import com.pty4j.unix.UnixPtyProcess;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
@@ -16,15 +13,12 @@ import org.sallyport.agent.machine.OperatingSystem;
 import org.sallyport.protocol.message.TerminalSize;
 
 /** On macOS, by pty4j's streams: its program leads a kernel session of its own, whose controlling terminal it is. */
-final class UnixTerminal implements PseudoTerminal {
+final class UnixTerminal extends StreamTerminal {
     private final UnixPtyProcess process;
-    private final InputStream output;
-    private final OutputStream input;
 
     private UnixTerminal(UnixPtyProcess process) {
+        super(process);
         this.process = process;
-        this.output = process.getInputStream();
-        this.input = process.getOutputStream();
     }
 
     static PseudoTerminal open(List<String> command, Map<String, String> environment, Path folder, TerminalSize size)
@@ -44,35 +38,6 @@ final class UnixTerminal implements PseudoTerminal {
         Path device = Path.of(process.getPty().getSlaveName());
         PosixFileAttributeView view = Files.getFileAttributeView(device, PosixFileAttributeView.class);
         view.setOwner(device.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(account.name()));
-    }
-
-    @Override
-    public int read(byte[] buffer) throws IOException {
-        return output.read(buffer);
-    }
-
-    @Override
-    public int write(byte[] bytes) throws IOException {
-        input.write(bytes);
-        input.flush();
-        return bytes.length;
-    }
-
-    @Override
-    public void resize(TerminalSize size) {
-        if (process.isAlive()) {
-            process.setWinSize(new WinSize(size.columns(), size.rows()));
-        }
-    }
-
-    @Override
-    public long pid() {
-        return process.pid();
-    }
-
-    @Override
-    public int waitFor() throws InterruptedException {
-        return process.waitFor();
     }
 
     @Override

@@ -2,7 +2,6 @@ package org.sallyport.agent.shell;
 
 import com.pty4j.PtyProcess;
 import com.pty4j.PtyProcessBuilder;
-import com.pty4j.WinSize;
 import com.pty4j.windows.conpty.WinConPtyProcess;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -12,11 +11,12 @@ import java.util.Map;
 import org.sallyport.protocol.message.TerminalSize;
 
 /** A program on a pseudo console of Windows (ConPTY), from Windows 10 1809 and Server 2019 on; with all it starts it is in a {@link WindowsJob}. */
-final class WindowsTerminal implements PseudoTerminal {
+final class WindowsTerminal extends StreamTerminal {
     private final PtyProcess process;
     private final WindowsJob job;
 
     private WindowsTerminal(PtyProcess process, WindowsJob job) {
+        super(process);
         this.process = process;
         this.job = job;
     }
@@ -60,35 +60,6 @@ final class WindowsTerminal implements PseudoTerminal {
     @Override
     public void giveTo(Account account) throws IOException {
         throw new IOException("Shells on Windows belong to the agent's own account");
-    }
-
-    @Override
-    public int read(byte[] buffer) throws IOException {
-        return process.getInputStream().read(buffer);
-    }
-
-    @Override
-    public int write(byte[] bytes) throws IOException {
-        process.getOutputStream().write(bytes);
-        process.getOutputStream().flush();
-        return bytes.length;
-    }
-
-    @Override
-    public void resize(TerminalSize size) {
-        if (process.isAlive()) {
-            process.setWinSize(new WinSize(size.columns(), size.rows()));
-        }
-    }
-
-    @Override
-    public long pid() {
-        return process.pid();
-    }
-
-    @Override
-    public int waitFor() throws InterruptedException {
-        return process.waitFor();
     }
 
     /** Windows has no signal that asks: they are ended at once. */
