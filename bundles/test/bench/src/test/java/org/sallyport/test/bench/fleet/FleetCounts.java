@@ -26,11 +26,11 @@ public final class FleetCounts {
             cause = cause.getCause();
         }
         boolean refused = cause instanceof FleetNode.RefusedException;
-        String text = String.valueOf(cause.getMessage());
+        // anything else is a fault of the benchmark itself, which its class tells
+        String text = refused || cause instanceof FleetHttp.LostException
+                ? String.valueOf(cause.getMessage())
+                : cause.toString();
         (refused ? refusals : losses).merge(text.substring(0, Math.min(LONGEST, text.length())), 1, Integer::sum);
-        if (!refused && !(cause instanceof FleetHttp.LostException)) {
-            cause.printStackTrace(); // a fault of the benchmark itself
-        }
     }
 
     void lost() {
