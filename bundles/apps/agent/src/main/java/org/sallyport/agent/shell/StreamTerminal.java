@@ -16,6 +16,7 @@ abstract class StreamTerminal implements PseudoTerminal {
     private final PtyProcess process;
     private final InputStream output;
     private final OutputStream input;
+    private volatile boolean refusalTold;
 
     StreamTerminal(PtyProcess process) {
         this.process = process;
@@ -35,7 +36,7 @@ abstract class StreamTerminal implements PseudoTerminal {
         return bytes.length;
     }
 
-    /** A terminal that keeps its old size is better than none. */
+    /** A terminal that keeps its old size is better than none. The log tells once, as a window that is dragged asks many times. */
     @Override
     public void resize(TerminalSize size) {
         if (!process.isAlive()) {
@@ -44,7 +45,10 @@ abstract class StreamTerminal implements PseudoTerminal {
         try {
             process.setWinSize(new WinSize(size.columns(), size.rows()));
         } catch (IllegalStateException e) {
-            LOG.warn("The terminal of process {} does not take its new size: {}", pid(), e.getMessage());
+            if (!refusalTold) {
+                refusalTold = true;
+                LOG.warn("The terminal of process {} does not take its new size: {}", pid(), e.getMessage());
+            }
         }
     }
 

@@ -89,7 +89,7 @@ final class ApiGuard implements Connection.Listener, HttpConfiguration.Customize
         return peers.size();
     }
 
-    /** The threads that the connections wait for. */
+    /** The threads that the connections wait for; null while there are none. */
     void servedBy(Executor threads) {
         served.servedBy(threads);
     }

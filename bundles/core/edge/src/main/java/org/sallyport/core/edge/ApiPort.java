@@ -234,6 +234,7 @@ public final class ApiPort {
     private void close() {
         if (outer.isPresent()) {
             closeOuter.run();
+            guard.servedBy(null);
             outer = Optional.empty();
         }
     }

@@ -3,7 +3,6 @@ package org.sallyport.core.edge;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,8 +33,8 @@ final class ServedTime implements LongSupplier {
     private final class Probe implements Runnable {
         private final Executor at;
         private final long given = nanoTime.getAsLong();
-        private volatile long taken;
-        private final AtomicBoolean done = new AtomicBoolean();
+        private long taken;
+        private volatile boolean done;
 
         Probe(Executor at) {
             this.at = at;
@@ -44,11 +43,11 @@ final class ServedTime implements LongSupplier {
         @Override
         public void run() {
             taken = nanoTime.getAsLong();
-            done.set(true);
+            done = true;
         }
 
         boolean late(long now) {
-            return (done.get() ? taken : now) - given > BEHIND.toNanos();
+            return (done ? taken : now) - given > BEHIND.toNanos();
         }
     }
 
@@ -57,7 +56,7 @@ final class ServedTime implements LongSupplier {
         this.moment = new Moment(0, nanoTime.getAsLong(), 1);
     }
 
-    /** The threads that serve from now on. */
+    /** The threads that serve from now on; null while none do, so that nothing of a web server that is gone stays here. */
     void servedBy(Executor serving) {
         threads = serving;
     }
@@ -74,14 +73,19 @@ final class ServedTime implements LongSupplier {
         boolean current = probe != null && probe.at == serving;
         boolean behind = current && probe.late(now);
         moment = new Moment(moment.at(now), now, behind ? SLOWER : 1);
-        if (serving != null && (!current || probe.done.get())) {
-            probe = new Probe(serving);
-            try {
-                serving.execute(probe);
-            } catch (RejectedExecutionException e) {
-                LOG.debug("The web server stops", e);
-                probe = null;
-            }
+        if (!current || probe.done) {
+            probe = serving == null ? null : asked(serving);
+        }
+    }
+
+    private Probe asked(Executor serving) {
+        Probe next = new Probe(serving);
+        try {
+            serving.execute(next);
+            return next;
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The web server stops", e);
+            return null;
         }
     }
 }

@@ -70,6 +70,14 @@ class ServedTimeTest {
         pass(Duration.ofSeconds(1));
         assertThat(time.getAsLong() - before).isEqualTo(seconds(1));
         assertThat(successors).hasSize(1);
+
+        time.servedBy(null);
+        before = time.getAsLong();
+        for (int i = 0; i < 3; i++) {
+            tickAndPass();
+        }
+        assertThat(time.getAsLong() - before).isEqualTo(seconds(3));
+        assertThat(successors).as("nobody is asked any more").hasSize(1);
     }
 
     @Test
